@@ -1,0 +1,141 @@
+"""Settings of one installation, all from the environment; README lists the variables."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from hequan.config.home import home, secret_key
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = home()
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+SECRET_KEY = secret_key()
+DEBUG = _flag("HEQUAN_DEBUG")
+ALLOWED_HOSTS = os.environ.get("HEQUAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("HEQUAN_ORIGINS", "").split(",") if o]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("HEQUAN_PROXY") else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _flag("HEQUAN_TLS")
+SECURE_HSTS_SECONDS = 31_536_000 if _flag("HEQUAN_TLS") else 0
+
+INSTALLED_APPS = [
+    "hequan.core",
+    "hequan.people",
+    "hequan.territory",
+    "hequan.stations",
+    "hequan.demo",
+    "hequan.api",
+    "hequan.web",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "ninja",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hequan.web.security.ContentSecurityMiddleware",
+    "hequan.web.gate.RequestSizeMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "hequan.web.preferences.PreferencesMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hequan.web.gate.FirstStartMiddleware",
+]
+ROOT_URLCONF = "hequan.config.urls"
+WSGI_APPLICATION = "hequan.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "hequan.web.preferences.context",
+            ],
+        },
+    }
+]
+
+POSTGRES: dict[str, Any] = {
+    "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+    "options": "-c statement_timeout=120000 -c lock_timeout=20000",
+}
+SQLITE: dict[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+    " PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456",
+}
+
+
+def _database() -> dict[str, Any]:
+    found: dict[str, Any] = dict(
+        dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'hequan.sqlite3'}")
+    )
+    ours = SQLITE if found["ENGINE"].endswith("sqlite3") else POSTGRES
+    return found | {"OPTIONS": ours | found.get("OPTIONS", {}), "CONN_MAX_AGE": 0 if ours is POSTGRES else None}
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+AUTH_USER_MODEL = "core.Account"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "web:sign-in"
+LOGIN_REDIRECT_URL = "web:board-home"
+LOGOUT_REDIRECT_URL = "web:home"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = os.environ.get("HEQUAN_TIME_ZONE", "Asia/Shanghai")
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+MEDIA_ROOT = HOME / "uploads"
+NETWORKS_ROOT = HOME / "networks"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+UPLOAD_MAX_BYTES = 200 * 1000 * 1000
+
+# Map background: none by default, nothing is loaded from outside. A tile source is an approved
+# map's URL with {z}/{x}/{y}; its text names the map's approval number (审图号).
+MAP_TILES_URL = os.environ.get("HEQUAN_MAP_TILES_URL", "")
+MAP_TILES_TEXT = os.environ.get("HEQUAN_MAP_TILES_TEXT", "")
+
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

@@ -1,0 +1,8 @@
+"""The clock, read at the edge only: pages, commands and jobs pass `at` inwards."""
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """Return the present moment with its time zone (UTC)."""
+    return datetime.now(tz=UTC)  # noqa: TID251 - the one place that reads it

@@ -1,0 +1,63 @@
+"""Version stamps: how every process learns that a thing it keeps in memory has changed.
+
+An action that changes the thing bumps its stamp in the same transaction. A process keeps what it
+built together with the stamp it saw, and compares one row per request or job.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from django.db import models
+from django.db.models import F
+
+T = TypeVar("T")
+
+
+class VersionStamp(models.Model):
+    """One counter, named by the thing it stands for."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    number = models.BigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number}"
+
+
+def bump(name: str) -> None:
+    """Raise the stamp; call it inside the transaction of the change."""
+    if not VersionStamp.objects.filter(name=name).update(number=F("number") + 1):
+        VersionStamp.objects.get_or_create(name=name, defaults={"number": 1})
+
+
+def stamps(*names: str) -> tuple[int, ...]:
+    """Return the present stamps of these names, 0 for one never bumped: one query."""
+    found = dict(VersionStamp.objects.filter(name__in=names).values_list("name", "number"))
+    return tuple(found.get(name, 0) for name in names)
+
+
+class Kept(Generic[T]):
+    """Something costly a process builds from the database and keeps until a stamp moves.
+
+    `build` runs outside the lock of other names; two threads never build the same thing twice.
+    """
+
+    def __init__(self, build: Callable[[], T], *names: str) -> None:
+        self._build = build
+        self._names = names
+        self._lock = threading.Lock()
+        self._seen: tuple[int, ...] | None = None
+        self._thing: T | None = None
+
+    def get(self) -> T:
+        """Return the thing as of the present stamps."""
+        seen = stamps(*self._names)
+        with self._lock:
+            if self._thing is None or seen != self._seen:
+                self._thing, self._seen = self._build(), seen
+            return self._thing
+
+    def forget(self) -> None:
+        """Drop what is kept (tests do, between databases)."""
+        with self._lock:
+            self._thing, self._seen = None, None

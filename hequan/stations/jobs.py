@@ -1,0 +1,5 @@
+"""Jobs."""
+
+
+def announce() -> None:
+    """Register."""

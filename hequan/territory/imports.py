@@ -1,0 +1,5 @@
+"""Kinds of import."""
+
+
+def announce() -> None:
+    """Register."""
