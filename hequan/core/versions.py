@@ -6,12 +6,13 @@ built together with the stamp it saw, and compares one row per request or job.
 
 import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import models
 from django.db.models import F
 
 T = TypeVar("T")
+_everything: list["Kept[Any]"] = []
 
 
 class VersionStamp(models.Model):
@@ -48,6 +49,7 @@ class Kept(Generic[T]):
         self._lock = threading.Lock()
         self._seen: tuple[int, ...] | None = None
         self._thing: T | None = None
+        _everything.append(self)
 
     def get(self) -> T:
         """Return the thing as of the present stamps."""
@@ -61,3 +63,9 @@ class Kept(Generic[T]):
         """Drop what is kept (tests do, between databases)."""
         with self._lock:
             self._thing, self._seen = None, None
+
+
+def forget_everything() -> None:
+    """Drop all that this process keeps; tests do, since each has a database of its own."""
+    for kept in _everything:
+        kept.forget()

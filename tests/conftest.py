@@ -1,0 +1,31 @@
+"""What every test stands on: the plain static storage, kept things forgotten, a fixed clock."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("HEQUAN_HOME", str(Path(__file__).resolve().parent.parent / "out" / "test-home"))
+os.environ.setdefault("HEQUAN_SECRET_KEY", "tests-only")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _plain_settings(settings, tmp_path):
+    """Serve unhashed static files, hash passwords fast, keep files in a folder of the test."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    settings.NETWORKS_ROOT = tmp_path / "networks"
+
+
+@pytest.fixture(autouse=True)
+def _forget_kept_things():
+    """Drop what this process keeps in memory, since every test has its own database."""
+    from hequan.core import versions
+
+    versions.forget_everything()
+    yield
+    versions.forget_everything()
