@@ -1,0 +1,1 @@
+"""Build steps of the tree: front-end files and message catalogues."""

@@ -1,0 +1,64 @@
+"""Run a command beside a private PostgreSQL that lives only as long as the command.
+
+`python -m tools.postgres -- pytest ...` makes a cluster in a temporary folder, reachable by a unix
+socket only, sets DATABASE_URL for the command, and removes it all afterwards. fsync is off: these
+databases are thrown away.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def binary_folder() -> Path:
+    """Return the folder of PostgreSQL's programs; FileNotFoundError says what to install."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    found += [Path(p) for p in [shutil.which("initdb")] if p]
+    if not found:
+        raise FileNotFoundError("PostgreSQL is not installed (package postgresql, 15 or newer)")
+    return found[-1].parent
+
+
+def _as_owner(command: list[str]) -> list[str]:
+    """PostgreSQL refuses to run as root; use its own account then."""
+    if os.geteuid() != 0:
+        return command
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command]
+
+
+def run_beside(command: list[str]) -> int:
+    """Run the command with DATABASE_URL set to a fresh cluster; return its exit code."""
+    programs = binary_folder()
+    folder = Path(tempfile.mkdtemp(prefix="hequan-pg-"))
+    folder.chmod(0o755)
+    cluster = folder / "cluster"
+    cluster.mkdir(mode=0o700)
+    if os.geteuid() == 0:
+        owner = pwd.getpwnam("postgres")
+        os.chown(cluster, owner.pw_uid, owner.pw_gid)
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    initdb = [str(programs / "initdb"), "-D", str(cluster), "-U", "hequan", "-A", "trust"]
+    quiet = {"stdout": subprocess.DEVNULL, "cwd": folder}
+    subprocess.run(
+        _as_owner([*initdb, "-E", "UTF8", "--locale=C.UTF-8", "-N"]), check=True, **quiet
+    )
+    settings = f"-c listen_addresses='' -k {folder} -c fsync=off -c max_connections=200"
+    control = _as_owner([str(programs / "pg_ctl"), "-D", str(cluster), "-w"])
+    log = ["-l", str(cluster / "log")]
+    subprocess.run([*control, *log, "-o", settings, "start"], check=True, **quiet)
+    url = f"postgres://hequan@{str(folder).replace('/', '%2F')}/hequan"
+    try:
+        create = [str(programs / "createdb"), "-h", str(folder), "-U", "hequan", "hequan"]
+        subprocess.run(create, check=True, **quiet)
+        return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], check=False, **quiet)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(run_beside([word for word in sys.argv[1:] if word != "--"]))
