@@ -56,7 +56,9 @@ def describe_network(network: WalkNetwork, segments: int, dropped: dict[str, int
     one_way = flags & int(EdgeFlag.FORWARD_ONLY | EdgeFlag.BACKWARD_ONLY)
     steps = (flags & int(EdgeFlag.STEPS)) != 0
     degree = np.diff(network.arc_ptr)
-    part_metres = np.bincount(network.component[network.edge_from], weights=network.edge_metres)
+    part_metres = np.asarray(
+        np.bincount(network.component[network.edge_from], weights=network.edge_metres), np.float64
+    )
     return NetworkReport(
         segments=segments,
         nodes=network.node_count,

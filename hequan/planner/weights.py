@@ -12,8 +12,7 @@ import numpy.typing as npt
 from hequan.planner.errors import NetworkError
 from hequan.planner.network import EdgeFlag, WalkNetwork
 from hequan.planner.profiles import Profile
-
-UNREACHABLE = 2**31 - 1  # the same sentinel as the search kernels use
+from hequan.planner.search import UNREACHABLE
 
 
 @dataclass(frozen=True, eq=False)
