@@ -3,7 +3,9 @@
 import os
 from pathlib import Path
 
-os.environ.setdefault("HEQUAN_HOME", str(Path(__file__).resolve().parent.parent / "out" / "test-home"))
+os.environ.setdefault(
+    "HEQUAN_HOME", str(Path(__file__).resolve().parent.parent / "out" / "test-home")
+)
 os.environ.setdefault("HEQUAN_SECRET_KEY", "tests-only")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
 

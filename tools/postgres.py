@@ -16,8 +16,8 @@ from pathlib import Path
 
 def binary_folder() -> Path:
     """Return the folder of PostgreSQL's programs; FileNotFoundError says what to install."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    found += [Path(p) for p in [shutil.which("initdb")] if p]
+    found = [Path(p) for p in [shutil.which("initdb")] if p]
+    found += sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         raise FileNotFoundError("PostgreSQL is not installed (package postgresql, 15 or newer)")
     return found[-1].parent
@@ -50,10 +50,8 @@ def run_beside(command: list[str]) -> int:
     control = _as_owner([str(programs / "pg_ctl"), "-D", str(cluster), "-w"])
     log = ["-l", str(cluster / "log")]
     subprocess.run([*control, *log, "-o", settings, "start"], check=True, **quiet)
-    url = f"postgres://hequan@{str(folder).replace('/', '%2F')}/hequan"
+    url = f"postgres://hequan@{str(folder).replace('/', '%2F')}/postgres"
     try:
-        create = [str(programs / "createdb"), "-h", str(folder), "-U", "hequan", "hequan"]
-        subprocess.run(create, check=True, **quiet)
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], check=False, **quiet)

@@ -84,10 +84,15 @@ SQLITE: dict[str, Any] = {
 
 def _database() -> dict[str, Any]:
     found: dict[str, Any] = dict(
-        dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'hequan.sqlite3'}")
+        dj_database_url.parse(
+            os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'hequan.sqlite3'}"
+        )
     )
     ours = SQLITE if found["ENGINE"].endswith("sqlite3") else POSTGRES
-    return found | {"OPTIONS": ours | found.get("OPTIONS", {}), "CONN_MAX_AGE": 0 if ours is POSTGRES else None}
+    return found | {
+        "OPTIONS": ours | found.get("OPTIONS", {}),
+        "CONN_MAX_AGE": 0 if ours is POSTGRES else None,
+    }
 
 
 DATABASES = {"default": _database()}

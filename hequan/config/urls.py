@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from hequan.web.health import healthz, readyz
+
 urlpatterns = [
+    path("healthz", healthz),
+    path("readyz", readyz),
     path("", include("hequan.web.urls")),
     path("", include("hequan.api.urls")),
 ]

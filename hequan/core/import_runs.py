@@ -37,7 +37,9 @@ def plan_import(kind: str, path: Path, file_name: str, options: ImportOptions) -
 
 
 @transaction.atomic
-def note_import(*, plan: ImportPlan, stored_as: str, options: ImportOptions, by: Account, at: datetime) -> ImportRun:
+def note_import(
+    *, plan: ImportPlan, stored_as: str, options: ImportOptions, by: Account, at: datetime
+) -> ImportRun:
     """Keep a dry run so that it can be confirmed later."""
     return ImportRun.objects.create(
         kind=plan.kind,

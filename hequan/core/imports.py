@@ -62,7 +62,10 @@ class ImportPlan:
 
     def digest(self) -> str:
         """Return a short text that changes when any fate changes: what was confirmed is what runs."""
-        said = [(f.row, f.fate, f.label, sorted((k, str(v)) for k, v in f.changes.items())) for f in self.fates]
+        said = [
+            (f.row, f.fate, f.label, sorted((k, str(v)) for k, v in f.changes.items()))
+            for f in self.fates
+        ]
         return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()[:16]
 
 

@@ -1,0 +1,157 @@
+"""`hequan serve`: the web server and one worker, kept running side by side.
+
+The supervisor prepares the installation (tables, static files, compiled kernels), starts both as
+child processes, says when the pages answer, starts a child again that died, and stops both when it
+is told to stop. It knows the rest of hequan by its commands only.
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+READY_WITHIN = 100.0
+LONGEST_PAUSE = 30.0
+
+
+@dataclass
+class Child:
+    """One process to keep alive; `pause` grows while it keeps dying at once."""
+
+    name: str
+    command: Sequence[str]
+    started: float = 0.0
+    pause: float = 0.5
+    next_start: float = 0.0
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    def tend(self, environment: Mapping[str, str]) -> None:
+        """Start the process if it is not running and its pause is over."""
+        moment = time.monotonic()
+        if self.process is not None:
+            if self.process.poll() is None:
+                return
+            self._note_end(moment, self.process.returncode)
+        if moment >= self.next_start:
+            self.process = subprocess.Popen(self.command, env=dict(environment))  # noqa: S603
+            self.started = moment
+
+    def _note_end(self, moment: float, code: int) -> None:
+        self.process = None
+        lived = moment - self.started
+        self.pause = 0.5 if lived > LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
+        self.next_start = moment + self.pause
+        say(f"{self.name} ended with code {code}; starting it again in {self.pause:.0f} s")
+
+    def stop(self) -> None:
+        """Ask the process to end, and make it end after ten seconds."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def say(text: str) -> None:
+    """Print a line at once, also into a pipe."""
+    print(text, flush=True)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run web and worker until told to stop; returns the exit code."""
+    options = _options(arguments)
+    environment = _environment()
+    for step in (
+        ["migrate", "--verbosity", "0"],
+        ["collectstatic", "--noinput", "--verbosity", "0"],
+    ):
+        done = subprocess.run([sys.executable, "-m", "hequan.cli", *step], env=environment)  # noqa: S603
+        if done.returncode:
+            say(f"hequan serve stopped: `hequan {step[0]}` failed, see above.")
+            return done.returncode
+    _warm(environment)
+    return _supervise(_children(options), environment, f"http://{options.host}:{options.port}")
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="hequan serve", description="Run web and worker.")
+    parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument("--web-processes", type=int, default=min(os.cpu_count() or 1, 8))
+    parser.add_argument(
+        "--no-worker", action="store_true", help="web only, a worker runs elsewhere"
+    )
+    return parser.parse_args(arguments)
+
+
+def _environment() -> dict[str, str]:
+    folder = Path(os.environ.get("HEQUAN_HOME", "data")).resolve()
+    kernels = os.environ.get("NUMBA_CACHE_DIR", str(folder / "kernels"))
+    return {
+        **os.environ,
+        "HEQUAN_HOME": str(folder),
+        "NUMBA_CACHE_DIR": kernels,
+        "DJANGO_SETTINGS_MODULE": "hequan.config.settings",
+    }
+
+
+def _warm(environment: Mapping[str, str]) -> None:
+    """Compile the planner's kernels into the data folder once, before anybody waits for them."""
+    code = "from hequan.planner.warm import warm; warm()"
+    subprocess.run([sys.executable, "-c", code], env=dict(environment), check=True)  # noqa: S603
+
+
+def _children(options: argparse.Namespace) -> list[Child]:
+    web = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *("--host", options.host, "--port", str(options.port)),
+        *("--workers", str(options.web_processes), "--blocking-threads", "2"),
+        *("--backpressure", "64", "--respawn-failed-workers", "--log-level", "warning"),
+        "hequan.config.wsgi:application",
+    ]
+    worker = [sys.executable, "-m", "hequan.cli", "worker"]
+    children = [Child("web", web)]
+    return children if options.no_worker else [*children, Child("worker", worker)]
+
+
+def _supervise(children: Sequence[Child], environment: Mapping[str, str], address: str) -> int:
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    deadline, ready = time.monotonic() + READY_WITHIN, False
+    try:
+        while not stopping.is_set():
+            for child in children:
+                child.tend(environment)
+            if not ready and _answers(address):
+                ready = True
+                say(f"hequan is ready: {address}/")
+            elif not ready and time.monotonic() > deadline:
+                say(f"hequan does not answer at {address}; is the port taken? See the lines above.")
+                return 1
+            stopping.wait(0.3)
+    finally:
+        for child in children:
+            child.stop()
+    say("hequan stopped.")
+    return 0
+
+
+def _answers(address: str) -> bool:
+    host = address.replace("//0.0.0.0", "//127.0.0.1")
+    try:
+        with urllib.request.urlopen(f"{host}/readyz", timeout=5) as answer:  # noqa: S310 - ours
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
