@@ -19,6 +19,7 @@ def _flag(name: str) -> bool:
 SECRET_KEY = secret_key()
 DEBUG = _flag("HEQUAN_DEBUG")
 ALLOWED_HOSTS = os.environ.get("HEQUAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # a balancer asks over plain HTTP
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("HEQUAN_ORIGINS", "").split(",") if o]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("HEQUAN_PROXY") else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _flag("HEQUAN_TLS")

@@ -1,5 +1,6 @@
-"""The WSGI application that `hequan serve` hands to the web server."""
+"""The WSGI application that `hequan serve` hands to the web server, warm before its first page."""
 
+import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,3 +8,22 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hequan.config.settings")
 
 application = get_wsgi_application()
+
+
+def _warm() -> None:
+    """Load the compiled kernels, the street network and the station directory into this process."""
+    from django.db import DatabaseError, connections
+
+    from hequan.planner.warm import warm
+    from hequan.stations.queries import preload
+
+    warm()
+    try:
+        preload()
+    except DatabaseError:
+        logging.getLogger(__name__).warning("the database is not there yet; pages load it later")
+    finally:
+        connections.close_all()
+
+
+_warm()
