@@ -78,3 +78,17 @@ class CircleSpeciality(StrEnum):
     SCIENCE = "science"
     PUBLIC_GOOD = "public_good"
     OTHER = "other"
+
+
+class LandmarkKind(StrEnum):
+    """What a landmark on the map is; areas and lines, never a unit of the tree."""
+
+    RIVER = "river"
+    LAKE = "lake"
+    RAILWAY = "railway"
+    PARK = "park"
+    ESTATE = "estate"
+    CAMPUS = "campus"
+    MALL = "mall"
+    SQUARE = "square"
+    BUILDING = "building"

@@ -204,3 +204,25 @@ class StreetNetwork(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Landmark(models.Model):
+    """Something drawn under the units so that people know where they are (地标): a river, a park.
+
+    The geometry is GeoJSON in longitude and latitude; the four bounds let a map ask for a part.
+    """
+
+    kind = models.CharField(max_length=16)
+    name = models.CharField(max_length=80, blank=True)
+    geometry = models.JSONField()
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"

@@ -169,4 +169,21 @@ class Migration(migrations.Migration):
             model_name='unitlineage',
             constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='unit_not_its_own_origin'),
         ),
+        migrations.CreateModel(
+            name='Landmark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=16)),
+                ('name', models.CharField(blank=True, max_length=80)),
+                ('geometry', models.JSONField()),
+                ('west', models.FloatField()),
+                ('south', models.FloatField()),
+                ('east', models.FloatField()),
+                ('north', models.FloatField()),
+                ('source', models.CharField(blank=True, max_length=200)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['kind'], name='territory_l_kind_bf8d17_idx')],
+            },
+        ),
     ]
