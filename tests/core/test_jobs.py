@@ -1,0 +1,142 @@
+"""Jobs: done at least once, leased by one worker, put off with back-off, dead after the last try."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from hequan.core import jobs, outbox
+from hequan.core.jobs import ATTEMPTS, LEASE, Job, enqueue, lease_next, run_next
+from hequan.core.kinds import JobState
+
+AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def handler(monkeypatch):
+    """Register a job named `tests.note` for one test; it notes each payload, or fails on demand."""
+    seen = []
+
+    def note(payload, at):
+        seen.append(payload)
+        if payload.get("fail"):
+            raise ValueError("the shelf is empty")
+
+    monkeypatch.setitem(jobs._handlers, "tests.note", note)
+    return seen
+
+
+@pytest.mark.django_db
+def test_a_due_job_is_run_once_and_done(handler):
+    row = enqueue("tests.note", {"n": 1}, AT)
+
+    assert run_next(AT)
+    assert not run_next(AT)
+
+    row.refresh_from_db()
+    assert handler == [{"n": 1}]
+    assert (row.state, row.attempts, row.leased_until) == (JobState.DONE, 1, None)
+
+
+@pytest.mark.django_db
+def test_a_job_waits_for_its_time(handler):
+    enqueue("tests.note", {}, AT + timedelta(minutes=1))
+
+    assert not run_next(AT)
+    assert run_next(AT + timedelta(minutes=1))
+
+
+@pytest.mark.django_db
+def test_a_failing_job_is_put_off_longer_each_time_and_dies_at_last(handler):
+    row = enqueue("tests.note", {"fail": True}, AT)
+    moments, moment = [], AT
+    while run_next(moment):
+        row.refresh_from_db()
+        moments.append(row.next_at - moment)
+        moment = row.next_at
+
+    assert row.state == JobState.DEAD
+    assert len(handler) == ATTEMPTS
+    assert moments == sorted(moments)
+    assert "the shelf is empty" in row.error
+
+
+@pytest.mark.django_db
+def test_a_dead_workers_job_is_taken_over_when_its_lease_runs_out(handler):
+    enqueue("tests.note", {}, AT)
+    lease_next(AT)
+
+    assert lease_next(AT + LEASE - timedelta(seconds=1)) is None
+    assert lease_next(AT + LEASE) is not None
+
+
+@pytest.mark.django_db
+def test_a_job_without_handler_is_refused_at_the_door():
+    with pytest.raises(LookupError, match=r"tests\.unknown"):
+        enqueue("tests.unknown", {}, AT)
+
+
+@pytest.mark.django_db
+def test_a_second_handler_for_a_job_is_refused(handler):
+    with pytest.raises(LookupError, match=r"tests\.note"):
+        jobs.job("tests.note")(lambda payload, at: None)
+
+
+@pytest.mark.django_db
+def test_news_becomes_a_job_of_every_listener(handler, monkeypatch):
+    monkeypatch.setitem(outbox._listeners, "tests.opened", [])
+    outbox.listen("tests.opened", "tests.note")
+    outbox.listen("tests.opened", "tests.note")
+
+    outbox.tell("tests.opened", {"station": 7}, AT)
+    run_next(AT)
+
+    assert handler == [{"news": "tests.opened", "station": 7}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_asked_for_in_a_transaction_that_fails_does_not_exist(handler):
+    class ChangedMyMindError(Exception):
+        pass
+
+    with pytest.raises(ChangedMyMindError), transaction.atomic():
+        enqueue("tests.note", {}, AT)
+        raise ChangedMyMindError
+
+    assert not run_next(AT)
+
+
+LEASE_ALL = """
+import django, json
+django.setup()
+from datetime import UTC, datetime
+from hequan.core.jobs import lease_next
+mine, at = [], datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+while (leased := lease_next(at)) is not None:
+    mine.append(leased.pk)
+print(json.dumps(mine))
+"""
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_four_worker_processes_never_lease_the_same_job(handler):
+    """Without the conditional write in lease_next two of them take the same row."""
+    if connection.vendor != "postgresql":
+        pytest.skip("real processes on PostgreSQL")
+    for n in range(60):
+        enqueue("tests.note", {"n": n}, AT)
+    url = os.environ["DATABASE_URL"].rpartition("/")[0]
+    environment = os.environ | {"DATABASE_URL": f"{url}/{connection.settings_dict['NAME']}"}
+    command = [sys.executable, "-c", LEASE_ALL]
+    workers = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) for _ in range(4)
+    ]
+    leased = [pk for worker in workers for pk in json.loads(worker.communicate(timeout=60)[0])]
+
+    assert sorted(leased) == sorted(Job.objects.values_list("pk", flat=True))
