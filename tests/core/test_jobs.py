@@ -1,4 +1,4 @@
-"""Jobs: done at least once, leased by one worker, put off with back-off, dead after the last try."""
+"""Jobs: done at least once, leased by one worker, put off with back-off, dead at last."""
 
 import json
 import os
@@ -103,9 +103,12 @@ def test_a_job_asked_for_in_a_transaction_that_fails_does_not_exist(handler):
     class ChangedMyMindError(Exception):
         pass
 
-    with pytest.raises(ChangedMyMindError), transaction.atomic():
+    def ask_and_fail():
         enqueue("tests.note", {}, AT)
         raise ChangedMyMindError
+
+    with pytest.raises(ChangedMyMindError):
+        transaction.atomic(ask_and_fail)()
 
     assert not run_next(AT)
 
@@ -134,9 +137,7 @@ def test_four_worker_processes_never_lease_the_same_job(handler):
     url = os.environ["DATABASE_URL"].rpartition("/")[0]
     environment = os.environ | {"DATABASE_URL": f"{url}/{connection.settings_dict['NAME']}"}
     command = [sys.executable, "-c", LEASE_ALL]
-    workers = [
-        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) for _ in range(4)
-    ]
+    workers = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) for _ in range(4)]
     leased = [pk for worker in workers for pk in json.loads(worker.communicate(timeout=60)[0])]
 
     assert sorted(leased) == sorted(Job.objects.values_list("pk", flat=True))

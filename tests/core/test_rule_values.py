@@ -34,7 +34,7 @@ def test_the_value_in_force_on_a_day_is_found(households):
 
 
 def test_before_any_row_there_is_no_value(households):
-    with pytest.raises(LookupError, match="tests.households"):
+    with pytest.raises(LookupError, match=r"tests\.households"):
         rule_value("tests.households", date(2018, 1, 1))
 
 

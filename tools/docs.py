@@ -1,0 +1,104 @@
+"""Write docs/reference from the code, so that it cannot tell another story than the code.
+
+`python -m tools.docs` writes; `--check` writes nothing and fails when a page would change.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+COMMANDS = ("coverage", "serve", "worker", "import", "demo")
+MADE = "<!-- made by `make docs`; do not edit -->\n"
+
+
+def commands() -> str:
+    """Return the help of every command of ours."""
+    parts = [f"# Commands\n\n{MADE}"]
+    environment = os.environ | {"COLUMNS": "100", "LANG": "en_US.UTF-8", "HEQUAN_LANG": "en"}
+    for name in COMMANDS:
+        asked = [sys.executable, "-m", "hequan.cli", name, "--help"]
+        done = subprocess.run(asked, capture_output=True, text=True, check=True, env=environment)
+        parts.append(f"\n## hequan {name}\n\n```text\n{done.stdout.strip()}\n```\n")
+    return "".join(parts)
+
+
+def tables() -> str:
+    """Return every table with its fields and constraints."""
+    from django.apps import apps
+
+    parts = [f"# Tables\n\n{MADE}"]
+    for label in ("core", "territory", "people", "stations"):
+        parts.append(f"\n## {label}\n")
+        parts.extend(_table(model) for model in apps.get_app_config(label).get_models())
+    return "".join(parts)
+
+
+def _table(model: type) -> str:
+    meta = model._meta  # type: ignore[attr-defined]
+    first = (model.__doc__ or "").strip().splitlines()[0]
+    rows = "".join(
+        f"| `{f.name}` | {f.get_internal_type()}{_target(f)} | {'yes' if f.null else ''} |\n"
+        for f in meta.concrete_fields
+    )
+    held = "".join(f"- `{c.name}`\n" for c in meta.constraints)
+    rules = f"\nThe database holds:\n\n{held}" if held else ""
+    head = "| field | type | null |\n|---|---|---|\n"
+    return f"\n### {meta.object_name}\n\n{first}\n\n{head}{rows}{rules}"
+
+
+def _target(field: object) -> str:
+    related = getattr(field, "related_model", None)
+    return f" → {related._meta.object_name}" if related else ""
+
+
+def pages() -> str:
+    """Return every address of the site."""
+    from django.urls import URLPattern, URLResolver, get_resolver
+
+    def walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[tuple[str, str]]:
+        for pattern in patterns:
+            here = before + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, here)
+            else:
+                yield "/" + here.replace("^", "").replace("$", ""), str(pattern.name or "")
+
+    rows = "".join(
+        f"| `{address}` | {name} |\n" for address, name in walk(get_resolver().url_patterns, "")
+    )
+    return f"# Addresses\n\n{MADE}\n| address | name |\n|---|---|\n{rows}"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "tables.md": tables,
+    "addresses.md": pages,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with --check tell which would change."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hequan.config.settings")
+    import django
+
+    django.setup()
+    stale = []
+    for name, make in PAGES.items():
+        path, text = REFERENCE / name, make()
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if "--check" not in arguments:
+            path.write_text(text, encoding="utf-8")
+    if "--check" in arguments and stale:
+        print(f"docs/reference is behind the code ({', '.join(stale)}): run make docs")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
