@@ -30,6 +30,10 @@ def _as_owner(command: list[str]) -> list[str]:
     return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command]
 
 
+def _quietly(command: list[str], folder: Path) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
+
+
 def run_beside(command: list[str]) -> int:
     """Run the command with DATABASE_URL set to a fresh cluster; return its exit code."""
     programs = binary_folder()
@@ -42,19 +46,16 @@ def run_beside(command: list[str]) -> int:
         os.chown(cluster, owner.pw_uid, owner.pw_gid)
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     initdb = [str(programs / "initdb"), "-D", str(cluster), "-U", "hequan", "-A", "trust"]
-    quiet = {"stdout": subprocess.DEVNULL, "cwd": folder}
-    subprocess.run(
-        _as_owner([*initdb, "-E", "UTF8", "--locale=C.UTF-8", "-N"]), check=True, **quiet
-    )
+    _quietly(_as_owner([*initdb, "-E", "UTF8", "--locale=C.UTF-8", "-N"]), folder)
     settings = f"-c listen_addresses='' -k {folder} -c fsync=off -c max_connections=200"
     control = _as_owner([str(programs / "pg_ctl"), "-D", str(cluster), "-w"])
     log = ["-l", str(cluster / "log")]
-    subprocess.run([*control, *log, "-o", settings, "start"], check=True, **quiet)
+    _quietly([*control, *log, "-o", settings, "start"], folder)
     url = f"postgres://hequan@{str(folder).replace('/', '%2F')}/postgres"
     try:
-        return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
+        return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}).returncode
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], check=False, **quiet)
+        _quietly([*control, "-m", "immediate", "stop"], folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -43,3 +43,8 @@ def system_account() -> Account:
         account.set_unusable_password()
         account.save(update_fields=["password"])
     return account
+
+
+def accounts_exist() -> bool:
+    """Tell whether anybody but the system has an account, so that someone can sign in."""
+    return Account.objects.exclude(username=SYSTEM).exists()

@@ -1,4 +1,4 @@
-"""The audit trail (审计): every write through an action leaves one entry in the same transaction."""
+"""The audit trail (审计): every action leaves one entry in its own transaction."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Import runs: a file somebody handed in, its dry run, and its writing, for the pages and the record."""
+"""Import runs: a file somebody handed in, its dry run, and its writing."""
 
 from datetime import datetime
 from pathlib import Path

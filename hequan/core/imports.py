@@ -61,7 +61,7 @@ class ImportPlan:
         return {fate: found.get(fate, 0) for fate in Fate}
 
     def digest(self) -> str:
-        """Return a short text that changes when any fate changes: what was confirmed is what runs."""
+        """Return a short text that changes with any fate: what was confirmed is what runs."""
         said = [
             (f.row, f.fate, f.label, sorted((k, str(v)) for k, v in f.changes.items()))
             for f in self.fates
