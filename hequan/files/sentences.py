@@ -1,0 +1,258 @@
+"""The sentences of refused files (提示语原文): problem and remedy, English and Chinese.
+
+One row per code, so that adding a refusal without its translation is impossible. `{gaps}` are
+filled by the reader that refuses; place and value are added by `wording`.
+"""
+
+from typing import NamedTuple
+
+
+class Sentence(NamedTuple):
+    """One refusal or notice in both languages."""
+
+    problem: str
+    remedy: str
+    zh_problem: str
+    zh_remedy: str
+
+
+class Notice(NamedTuple):
+    """Something done to a file on the way in that its owner should know."""
+
+    text: str
+    zh_text: str
+
+
+_SAVE_AS = "Open it in a spreadsheet program and save it as .xlsx or as CSV (UTF-8)."
+_ZH_SAVE_AS = "请用表格软件打开，另存为 .xlsx 或 CSV（UTF-8）。"
+_CORRECT = "Correct this cell, or leave it blank if it is not known."
+_ZH_CORRECT = "请改正此单元格；不清楚时留空。"
+
+SENTENCES: dict[str, Sentence] = {
+    "file-missing": Sentence(
+        "there is no such file", "Check the path.", "没有这个文件", "请检查路径。"
+    ),
+    "file-empty": Sentence("the file is empty", "Export it again.", "文件是空的", "请重新导出。"),
+    "file-too-big": Sentence(
+        "the file has {size} MB, at most {limit} MB can be read",
+        "Leave out pictures and unused columns, or split it into several files.",
+        "文件有 {size} MB，最多可读 {limit} MB",
+        "请删去图片和不用的列，或拆成几个文件。",
+    ),
+    "unfolds-too-big": Sentence(
+        "the workbook unfolds to {size} MB, at most {limit} MB can be read",
+        "Copy only the needed columns into a new workbook.",
+        "工作簿展开后有 {size} MB，最多可读 {limit} MB",
+        "请把需要的列复制到新的工作簿。",
+    ),
+    "too-many-cells": Sentence(
+        "the sheet reaches over more than {limit} cells",
+        "Delete stray cells far right of or below the table, or split it into several files.",
+        "工作表范围超过 {limit} 个单元格",
+        "请删除表格右侧或下方很远处的多余单元格，或拆成几个文件。",
+    ),
+    "table-empty": Sentence(
+        "the table has no rows",
+        "Check that the rows are on the first visible sheet.",
+        "表格里没有内容",
+        "请检查数据是否在可见的工作表里。",
+    ),
+    "not-a-table": Sentence(
+        "this is not a table of text or a workbook", _SAVE_AS, "这不是文本表格或工作簿", _ZH_SAVE_AS
+    ),
+    "web-page": Sentence(
+        "this is a web page or XML saved under the name of a table",
+        _SAVE_AS,
+        "这是以表格名称保存的网页或 XML",
+        _ZH_SAVE_AS,
+    ),
+    "workbook-damaged": Sentence(
+        "the workbook is damaged or of another kind",
+        _SAVE_AS,
+        "工作簿已损坏或不是表格",
+        _ZH_SAVE_AS,
+    ),
+    "workbook-locked": Sentence(
+        "the workbook is protected by a password",
+        "Save a copy without a password.",
+        "工作簿设有密码",
+        "请另存一份不带密码的副本。",
+    ),
+    "sheet-missing": Sentence(
+        "there is no sheet named “{wanted}”",
+        "The visible sheets are: {sheets}.",
+        "没有名为“{wanted}”的工作表",
+        "可见的工作表有：{sheets}。",
+    ),
+    "broken-encoding": Sentence(
+        "the text is {encoding} with damaged characters in it",
+        "The file may be cut off or glued together from two; export it again.",
+        "文本是 {encoding} 编码，但有损坏的字符",
+        "文件可能不完整，或由两种编码拼成；请重新导出。",
+    ),
+    "unknown-encoding": Sentence(
+        "the encoding of the text is none of UTF-8, UTF-16, GB18030 and Windows-1252",
+        _SAVE_AS,
+        "文本编码不是 UTF-8、UTF-16、GB18030 或 Windows-1252",
+        _ZH_SAVE_AS,
+    ),
+    "bad-quotes": Sentence(
+        "a quotation mark opens and does not close as it should",
+        "Double the quotation marks inside a text, or save the table as .xlsx.",
+        "引号没有正确配对",
+        "文字里的引号请写成两个，或把表格存为 .xlsx。",
+    ),
+    "field-missing": Sentence(
+        "no column for “{field}”; the headings are: {headers}",
+        "Name one column one of: {titles}; or say which column it is.",
+        "找不到“{field}”列；表头有：{headers}",
+        "请把该列命名为：{titles} 之一，或指明是哪一列。",
+    ),
+    "column-ambiguous": Sentence(
+        "several columns could be “{field}”: {headers}",
+        "Rename the ones not meant, or say which column it is.",
+        "有几列都可能是“{field}”：{headers}",
+        "请改名不用的列，或指明是哪一列。",
+    ),
+    "column-missing": Sentence(
+        "there is no column “{wanted}”",
+        "The headings are: {headers}.",
+        "没有“{wanted}”这一列",
+        "表头有：{headers}。",
+    ),
+    "columns-option": Sentence(
+        "columns are named as field=heading, separated by commas",
+        "The fields are: {fields}.",
+        "列的写法是 字段=表头，用逗号分隔",
+        "字段有：{fields}。",
+    ),
+    "unknown-field": Sentence(
+        "there is no field “{wanted}”",
+        "The fields are: {fields}.",
+        "没有“{wanted}”这个字段",
+        "字段有：{fields}。",
+    ),
+    "cell-blank": Sentence("the cell is blank", "Fill it in.", "单元格为空", "请填写。"),
+    "not-a-number": Sentence(
+        "this is not a number",
+        "Write digits only, without a unit; or leave it blank.",
+        "不是数字",
+        "请只写数字、不带单位，或留空。",
+    ),
+    "not-whole": Sentence("this is not a whole number", _CORRECT, "不是整数", _ZH_CORRECT),
+    "negative": Sentence("a count cannot be negative", _CORRECT, "数量不能为负数", _ZH_CORRECT),
+    "not-a-longitude": Sentence(
+        "a longitude lies between -180 and 180",
+        "Write decimal degrees; check that longitude and latitude are not exchanged.",
+        "经度应在 -180 到 180 之间",
+        "请写十进制度数，并检查经纬度是否写反。",
+    ),
+    "not-a-latitude": Sentence(
+        "a latitude lies between -90 and 90",
+        "Write decimal degrees; check that longitude and latitude are not exchanged.",
+        "纬度应在 -90 到 90 之间",
+        "请写十进制度数，并检查经纬度是否写反。",
+    ),
+    "not-a-day": Sentence(
+        "this is not a day",
+        "Write year-month-day, such as 2026-05-01.",
+        "不是日期",
+        "请按年-月-日填写，例如 2026-05-01。",
+    ),
+    "not-a-time": Sentence(
+        "this is not a time of day",
+        "Write hours and minutes, such as 09:30.",
+        "不是时间",
+        "请按时:分填写，例如 09:30。",
+    ),
+    "not-yes-no": Sentence(
+        "this is neither yes nor no", "Write yes or no.", "既不是“是”也不是“否”", "请填“是”或“否”。"
+    ),
+    "code-lost-digits": Sentence(
+        "this code was stored as a number and has lost its last digits",
+        "Format the column as text and enter the code again.",
+        "编号被存成了数字，末几位已丢失",
+        "请把该列设为文本格式后重新填写。",
+    ),
+    "id-twice": Sentence(
+        "the id “{id}” stands in row {first} already",
+        "Every row needs an id of its own.",
+        "编号“{id}”在第 {first} 行已出现",
+        "每一行的编号必须不同。",
+    ),
+    "features-unreadable": Sentence(
+        "this cannot be read as GeoJSON, GeoPackage or another map file",
+        "Export it again as GeoJSON or GeoPackage.",
+        "无法作为 GeoJSON、GeoPackage 或其他地图文件读取",
+        "请重新导出为 GeoJSON 或 GeoPackage。",
+    ),
+    "features-empty": Sentence(
+        "the map file holds no features",
+        "Export it again.",
+        "地图文件里没有要素",
+        "请重新导出。",
+    ),
+    "features-too-many": Sentence(
+        "the map file holds {count} features, at most {limit} can be read",
+        "Split it into several files.",
+        "地图文件有 {count} 个要素，最多可读 {limit} 个",
+        "请拆成几个文件。",
+    ),
+    "layer-missing": Sentence(
+        "there is no layer named “{wanted}”",
+        "The layers are: {layers}.",
+        "没有名为“{wanted}”的图层",
+        "图层有：{layers}。",
+    ),
+    "crs-missing": Sentence(
+        "the coordinates are not degrees and the file does not say what they are",
+        "Export it again in longitude and latitude (WGS-84 or CGCS2000).",
+        "坐标不是经纬度，文件也没有说明坐标系",
+        "请以经纬度（WGS-84 或 CGCS2000）重新导出。",
+    ),
+    "crs-unknown": Sentence(
+        "the coordinate system cannot be converted to longitude and latitude: {crs}",
+        "Export it again in longitude and latitude (WGS-84 or CGCS2000).",
+        "坐标系无法换算为经纬度：{crs}",
+        "请以经纬度（WGS-84 或 CGCS2000）重新导出。",
+    ),
+    "no-shape": Sentence(
+        "the feature has no shape",
+        "Draw it or delete the feature.",
+        "要素没有图形",
+        "请补画图形或删除该要素。",
+    ),
+}
+
+NOTICES: dict[str, Notice] = {
+    "read-as": Notice(
+        "Read as {encoding}, separated by {delimiter}.",
+        "按 {encoding} 编码、{delimiter} 分隔读取。",
+    ),
+    "merged-filled": Notice(
+        "Merged cells filled down: {count}.", "合并单元格已向下填充：{count} 处。"
+    ),
+    "titles-skipped": Notice(
+        "Headings found in row {row}; {count} rows above them left out.",
+        "表头在第 {row} 行，其上 {count} 行标题未读取。",
+    ),
+    "sheet-chosen": Notice(
+        "Read sheet “{sheet}”; not read: {others}.", "读取了工作表“{sheet}”；未读取：{others}。"
+    ),
+    "layer-chosen": Notice(
+        "Read layer “{layer}”; not read: {others}.", "读取了图层“{layer}”；未读取：{others}。"
+    ),
+    "crs-assumed": Notice(
+        "No coordinate system stated; taken as longitude and latitude in WGS-84.",
+        "未注明坐标系，按 WGS-84 经纬度处理。",
+    ),
+    "converted": Notice("Converted from {crs}.", "已由 {crs} 换算。"),
+    "repaired": Notice(
+        "Shapes that crossed themselves were repaired: {count} (features {rows}).",
+        "已修复自相交图形 {count} 个（第 {rows} 个要素）。",
+    ),
+    "shapes-missing": Notice(
+        "Features without a shape: {count} (features {rows}).",
+        "没有图形的要素 {count} 个（第 {rows} 个要素）。",
+    ),
+}
