@@ -99,7 +99,7 @@ class CoverageGap(models.Model):
 
 
 class CoverageReach(models.Model):
-    """What every home reaches under one profile: compressed arrays home, station, seconds, metres."""
+    """What every home reaches under one profile: one compressed table of arrays."""
 
     run = models.ForeignKey(CoverageRun, on_delete=models.CASCADE, related_name="reaches")
     profile = models.CharField(max_length=16)

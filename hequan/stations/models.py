@@ -80,9 +80,7 @@ class Space(models.Model):
     step_free = models.BooleanField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["station", "name"], name="space_named_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["station", "name"], name="space_named_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -159,7 +157,8 @@ class OpeningRule(models.Model):
     """Weekly hours (开放时间): minutes from midnight, up to 2880 where the evening passes midnight.
 
     `season_from`/`season_to` are `MM-DD`, every year, and may pass the new year; `valid_from` and
-    `valid_to` (exclusive) bound the years the rule stands for.
+    `valid_to` (exclusive) bound the years the rule stands for. A row from 0 to 0 says shut, on a
+    holiday or in a season, where other rows would have it open.
     """
 
     station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="opening_rules")
@@ -176,7 +175,8 @@ class OpeningRule(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="opening_closes_after_it_opens",
-                condition=Q(closes__gt=F("opens"), opens__lt=24 * 60, closes__lte=LONGEST_DAY),
+                condition=Q(opens=0, closes=0)
+                | Q(closes__gt=F("opens"), opens__lt=24 * 60, closes__lte=LONGEST_DAY),
             )
         ]
 

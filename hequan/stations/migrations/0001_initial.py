@@ -305,7 +305,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='openingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens')), ('closes__lte', 2880), ('opens__lt', 1440)), name='opening_closes_after_it_opens'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes', 0), ('opens', 0)), models.Q(('closes__gt', models.F('opens')), ('closes__lte', 2880), ('opens__lt', 1440)), _connector='OR'), name='opening_closes_after_it_opens'),
         ),
         migrations.AddConstraint(
             model_name='hoursexception',
