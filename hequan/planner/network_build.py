@@ -14,7 +14,7 @@ import numpy.typing as npt
 from hequan.planner.errors import NetworkError
 from hequan.planner.network import EdgeFlag, WalkNetwork
 from hequan.planner.network_contract import contract, reversed_flags
-from hequan.planner.network_report import NetworkReport, describe_network
+from hequan.planner.network_report import LISTED_EXAMPLES, LeftOut, NetworkReport, describe_network
 from hequan.planner.street_pieces import SEGMENT_FIELDS, StreetPieces, street_pieces
 
 __all__ = ["StreetPieces", "build_network", "street_pieces"]
@@ -28,10 +28,15 @@ def build_network(pieces: StreetPieces) -> tuple[WalkNetwork, NetworkReport]:
     if not len(clean.from_node):
         raise NetworkError("network.empty", "There is no walkable street in what was given.")
     network = contract(_split_at_barriers(clean))
-    return network, describe_network(network, len(pieces.from_node), dropped)
+    return network, replace(
+        describe_network(network),
+        segments=len(pieces.from_node),
+        left_out=dropped,
+        warnings=_without_length(clean),
+    )
 
 
-def _without_repeats(pieces: StreetPieces) -> tuple[StreetPieces, dict[str, int]]:
+def _without_repeats(pieces: StreetPieces) -> tuple[StreetPieces, tuple[LeftOut, ...]]:
     """Drop segments from a point to itself, and all but one of those that say the same."""
     loops = pieces.from_node == pieces.to_node
     keep = ~loops
@@ -42,8 +47,26 @@ def _without_repeats(pieces: StreetPieces) -> tuple[StreetPieces, dict[str, int]
     if len(again):
         twins = order[np.union1d(again, again + 1)]
         keep[_said_before(pieces, twins, key[twins])] = False
-    dropped = {"loop": int(loops.sum()), "repeated": int((~keep & ~loops).sum())}
+    dropped = (
+        *_told("loop", pieces, np.flatnonzero(loops)),
+        *_told("repeated", pieces, np.flatnonzero(~keep & ~loops)),
+    )
     return _select(pieces, keep), dropped
+
+
+def _without_length(pieces: StreetPieces) -> tuple[LeftOut, ...]:
+    """Tell of points that lie on each other; the segment between them stays as a joint."""
+    start, end = pieces.from_node, pieces.to_node
+    flat = (pieces.lon[start] == pieces.lon[end]) & (pieces.lat[start] == pieces.lat[end])
+    return _told("no_length", pieces, np.flatnonzero(flat))
+
+
+def _told(
+    reason: str, pieces: StreetPieces, segments: npt.NDArray[np.int64]
+) -> tuple[LeftOut, ...]:
+    points = pieces.from_node[segments[:LISTED_EXAMPLES]]
+    places = tuple(f"at {pieces.lon[at]:.6f}, {pieces.lat[at]:.6f}" for at in points)
+    return (LeftOut(reason, len(segments), places),) if len(segments) else ()
 
 
 def _said_before(

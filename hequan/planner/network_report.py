@@ -1,6 +1,6 @@
 """What building a walking network found (路网报告): counts, what was left out, lost parts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +8,7 @@ import numpy.typing as npt
 from hequan.planner.network import EdgeFlag, WalkNetwork
 
 LISTED_PARTS = 20
+LISTED_EXAMPLES = 5
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,6 @@ class LeftOut:
 class NetworkReport:
     """Figures of one built network; metres count each piece of street once."""
 
-    segments: int  # as given, before repeated ones went
     nodes: int
     edges: int
     junctions: int  # nodes where three pieces or more meet
@@ -45,13 +45,14 @@ class NetworkReport:
     one_way_edges: int
     largest_part_metres: float
     part_count: int
+    segments: int = 0  # as given, before repeated ones went
     parts: tuple[Part, ...] = ()  # the lost ones, longest first, at most LISTED_PARTS
     left_out: tuple[LeftOut, ...] = ()
-    warnings: tuple[LeftOut, ...] = field(default=())  # used, but not as the map meant it
+    warnings: tuple[LeftOut, ...] = ()  # used, but not as the map meant it
 
 
-def describe_network(network: WalkNetwork, segments: int, dropped: dict[str, int]) -> NetworkReport:
-    """Return the report of a network just built from so many segments."""
+def describe_network(network: WalkNetwork) -> NetworkReport:
+    """Return the figures of a network; what was left out, only its builder knows."""
     flags = network.edge_flags
     one_way = flags & int(EdgeFlag.FORWARD_ONLY | EdgeFlag.BACKWARD_ONLY)
     steps = (flags & int(EdgeFlag.STEPS)) != 0
@@ -60,7 +61,6 @@ def describe_network(network: WalkNetwork, segments: int, dropped: dict[str, int
         np.bincount(network.component[network.edge_from], weights=network.edge_metres), np.float64
     )
     return NetworkReport(
-        segments=segments,
         nodes=network.node_count,
         edges=network.edge_count,
         junctions=int((degree >= 3).sum()),
@@ -72,7 +72,6 @@ def describe_network(network: WalkNetwork, segments: int, dropped: dict[str, int
         largest_part_metres=float(part_metres[0]),
         part_count=len(part_metres),
         parts=_lost_parts(network, part_metres),
-        left_out=tuple(LeftOut(reason, count) for reason, count in dropped.items() if count),
     )
 
 
