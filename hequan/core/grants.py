@@ -45,6 +45,15 @@ def paths_granted(account: object, capability: Capability, at: datetime) -> tupl
     return tuple(held.values_list("path", flat=True))
 
 
+def capabilities_of(account: object, at: datetime) -> frozenset[Capability]:
+    """Return all that the account may do somewhere at that moment: one query."""
+    if not isinstance(account, Account) or not account.is_active:
+        return frozenset()
+    held = Grant.objects.filter(account=account, valid_from__lte=at)
+    held = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at))
+    return frozenset(Capability(c) for c in held.values_list("capability", flat=True).distinct())
+
+
 def is_granted(account: object, capability: Capability, path: str, at: datetime) -> bool:
     """Tell whether the account may do this in the part of the territory that `path` names."""
     return any(path.startswith(part) for part in paths_granted(account, capability, at))

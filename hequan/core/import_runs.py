@@ -49,6 +49,7 @@ def note_import(
             "columns": dict(options.columns),
             "coordinates": options.coordinates,
             "extra": dict(options.extra),
+            "paths": list(options.paths),
         },
         digest=plan.digest(),
         counts={str(k): v for k, v in plan.counts().items()},

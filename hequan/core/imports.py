@@ -71,17 +71,30 @@ class ImportPlan:
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """How to read the file: columns named otherwise, the coordinate system, the part it is for."""
+    """How to read the file, and where its rows may be written.
+
+    `columns` maps our field to the file's heading where that is named otherwise, `coordinates` is
+    the system the file's points are in, `extra` holds what one kind asks for. `paths` are the
+    parts of the territory whoever imports may write; a row outside them is refused.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     coordinates: str = "wgs84"
-    day: datetime | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
+    paths: tuple[str, ...] = ("/",)
+
+    def may_write(self, path: str) -> bool:
+        """Tell whether a row of the unit with this path may be written."""
+        return any(path.startswith(part) for part in self.paths)
 
 
 @dataclass(frozen=True)
 class ImportKind:
-    """One kind of import: its code, its words, its reader and its downloadable template."""
+    """One kind of import: its code, its words, its reader and its downloadable template.
+
+    A `shared` kind writes what all towns stand on (streets, services, calendar), so it takes a
+    grant for everywhere; `extra` names what the page asks besides the file, with its words.
+    """
 
     code: str
     title: Any
@@ -90,6 +103,9 @@ class ImportKind:
     read: Callable[[Path, str, ImportOptions], ImportPlan]
     template: Callable[[], bytes] | None
     suffixes: tuple[str, ...]
+    shared: bool = False
+    has_places: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 _kinds: dict[str, ImportKind] = {}
