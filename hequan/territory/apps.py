@@ -1,6 +1,18 @@
 """Territory as a Django app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+
+def _seed(using: str, **_: Any) -> None:
+    from hequan.core.rule_values import RuleValue
+    from hequan.territory.rule_seeds import seed_rule_values
+
+    if RuleValue._meta.db_table in connections[using].introspection.table_names():
+        seed_rule_values()
 
 
 class TerritoryConfig(AppConfig):
@@ -9,7 +21,8 @@ class TerritoryConfig(AppConfig):
     name = "hequan.territory"
 
     def ready(self) -> None:
-        """Announce the kinds of import this app takes."""
+        """Announce the kinds of import this app takes, and its rule values after a migration."""
         from hequan.territory import imports
 
         imports.announce()
+        post_migrate.connect(_seed, sender=self, dispatch_uid="hequan.territory.rule_seeds")

@@ -1,0 +1,45 @@
+"""Every write to the territory: units, outlines, homes, counts, circles, streets, lineage."""
+
+from hequan.territory.actions.boundaries import BoundariesSaved, BoundaryFacts, save_boundaries
+from hequan.territory.actions.circles import remove_circle, save_circle, save_circle_set
+from hequan.territory.actions.homes import (
+    CountFacts,
+    HomeFacts,
+    Saved,
+    place_homes,
+    save_homes,
+    save_people_counts,
+)
+from hequan.territory.actions.lineage import (
+    end_unit,
+    merge_units,
+    recode_unit,
+    rename_unit,
+    split_unit,
+)
+from hequan.territory.actions.streets import put_street_network
+from hequan.territory.actions.units import UnitFacts, describe_unit, save_units
+
+__all__ = [
+    "BoundariesSaved",
+    "BoundaryFacts",
+    "CountFacts",
+    "HomeFacts",
+    "Saved",
+    "UnitFacts",
+    "describe_unit",
+    "end_unit",
+    "merge_units",
+    "place_homes",
+    "put_street_network",
+    "recode_unit",
+    "remove_circle",
+    "rename_unit",
+    "save_boundaries",
+    "save_circle",
+    "save_circle_set",
+    "save_homes",
+    "save_people_counts",
+    "save_units",
+    "split_unit",
+]

@@ -1,0 +1,117 @@
+"""Outlines saved, many at a time: repaired where they cross themselves, measured, compared."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from hequan.core import versions
+from hequan.core.accounts import Account
+from hequan.core.audit import record
+from hequan.territory.actions.homes import place_homes
+from hequan.territory.boundaries import Outline, OutlineError, outline_from, same_outline
+from hequan.territory.errors import BadOutlineError, NoSuchUnitError
+from hequan.territory.models import Boundary, Home, Unit
+from hequan.territory.queries.units import STAMP, names_of
+
+_BATCH = 500
+_FIELDS = ["geometry", "area_km2", "source", "source_coordinates", "repaired"]
+
+
+@dataclass(frozen=True)
+class BoundaryFacts:
+    """The outline of one unit: a GeoJSON Polygon or MultiPolygon in WGS-84 degrees."""
+
+    unit_id: int
+    geometry: Mapping[str, Any]
+    source: str = ""
+    source_coordinates: str = "wgs84"
+
+
+@dataclass(frozen=True)
+class BoundariesSaved:
+    """How many outlines were new, changed and the same, and which units' were repaired."""
+
+    new: int
+    changed: int
+    same: int
+    repaired: tuple[int, ...]
+
+
+@transaction.atomic
+def save_boundaries(
+    *, boundaries: Iterable[BoundaryFacts], by: Account, at: datetime, relocate: bool = True
+) -> BoundariesSaved:
+    """Save outlines of units, one each; BadOutlineError names a unit whose outline has no surface.
+
+    With `relocate` homes are looked up again afterwards, since the unit they lie in may differ.
+    """
+    given = {facts.unit_id: facts for facts in boundaries}
+    known = _known(given)
+    new: list[Boundary] = []
+    changed: list[Boundary] = []
+    repaired = []
+    for facts in given.values():
+        outline = _sound(facts)
+        if outline.repaired:
+            repaired.append(facts.unit_id)
+        old = known.get(facts.unit_id)
+        geometry = outline.geojson()
+        if old is None:
+            new.append(_filled(Boundary(unit_id=facts.unit_id), facts, outline, geometry))
+        elif not same_outline(old.geometry, geometry):
+            changed.append(_filled(old, facts, outline, geometry))
+    Boundary.objects.bulk_create(new, batch_size=_BATCH)
+    Boundary.objects.bulk_update(changed, _FIELDS, batch_size=_BATCH)
+    if new or changed:
+        versions.bump(STAMP)
+        _note(new, changed, by, at)
+        if relocate and Home.objects.exists():
+            place_homes(by=by, at=at)
+    same = len(given) - len(new) - len(changed)
+    return BoundariesSaved(len(new), len(changed), same, tuple(repaired))
+
+
+def _known(given: Mapping[int, BoundaryFacts]) -> dict[int, Boundary]:
+    wanted = list(given)
+    found: dict[int, Boundary] = {}
+    there = 0
+    for start in range(0, len(wanted), 5000):
+        part = wanted[start : start + 5000]
+        there += Unit.objects.filter(pk__in=part).count()
+        found.update({row.unit_id: row for row in Boundary.objects.filter(unit_id__in=part)})
+    if there != len(wanted):
+        raise NoSuchUnitError
+    return found
+
+
+def _sound(facts: BoundaryFacts) -> Outline:
+    try:
+        return outline_from(facts.geometry)
+    except OutlineError as error:
+        name = names_of([facts.unit_id])[facts.unit_id]
+        raise BadOutlineError(name=name) from error
+
+
+def _filled(
+    row: Boundary, facts: BoundaryFacts, outline: Outline, geometry: dict[str, Any]
+) -> Boundary:
+    row.geometry = geometry
+    row.area_km2 = outline.km2
+    row.source = facts.source[:200]
+    row.source_coordinates = facts.source_coordinates
+    row.repaired = outline.repaired
+    return row
+
+
+def _note(new: list[Boundary], changed: list[Boundary], by: Account, at: datetime) -> None:
+    first = (new or changed)[0]
+    record(
+        verb="territory.boundaries_saved",
+        by=by,
+        at=at,
+        thing=first.unit,
+        after={"new": len(new), "changed": len(changed)},
+    )
