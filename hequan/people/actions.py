@@ -1,0 +1,103 @@
+"""Organisations saved, one or many at a time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from django.db import transaction
+
+from hequan.core import versions
+from hequan.core.accounts import Account
+from hequan.core.audit import record
+from hequan.people.credit_codes import is_credit_code
+from hequan.people.errors import BadCreditCodeError
+from hequan.people.kinds import OrganisationKind
+from hequan.people.models import Organisation
+from hequan.people.queries import organisations_by_credit_code, organisations_by_name
+
+STAMP = "people"
+_BATCH = 1000
+
+
+@dataclass(frozen=True)
+class OrganisationFacts:
+    """What is said of one organisation; known by its credit code, else by name and unit."""
+
+    name: str
+    kind: OrganisationKind = OrganisationKind.OTHER
+    credit_code: str = ""
+    unit_id: int | None = None
+    address: str = ""
+    phone: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    is_new_field: bool = False
+
+
+_FIELDS = [one.name for one in fields(OrganisationFacts)]
+
+
+@dataclass(frozen=True)
+class OrganisationsSaved:
+    """How many organisations were new, changed and the same, and the ids in the order given."""
+
+    new: int
+    changed: int
+    same: int
+    ids: tuple[int, ...]
+
+
+@transaction.atomic
+def save_organisations(
+    *, organisations: Iterable[OrganisationFacts], by: Account, at: datetime
+) -> OrganisationsSaved:
+    """Save organisations; BadCreditCodeError names a code whose check character is wrong."""
+    given = list(organisations)
+    for facts in given:
+        if facts.credit_code and not is_credit_code(facts.credit_code):
+            raise BadCreditCodeError(code=facts.credit_code)
+    by_code = organisations_by_credit_code(facts.credit_code for facts in given)
+    by_name = organisations_by_name(facts.name for facts in given if not facts.credit_code)
+    rows: list[Organisation] = []
+    new: list[Organisation] = []
+    changed: dict[int, Organisation] = {}
+    for facts in given:
+        row = (
+            by_code.get(facts.credit_code)
+            if facts.credit_code
+            else by_name.get((facts.name, facts.unit_id))
+        )
+        if row is None:
+            row = Organisation(**{field: getattr(facts, field) for field in _FIELDS})
+            new.append(row)
+            if facts.credit_code:
+                by_code[facts.credit_code] = row
+            else:
+                by_name[facts.name, facts.unit_id] = row
+        elif differences(row, facts):
+            for field in _FIELDS:
+                setattr(row, field, getattr(facts, field))
+            if row.pk:
+                changed[row.pk] = row
+        rows.append(row)
+    Organisation.objects.bulk_create(new, batch_size=_BATCH)
+    Organisation.objects.bulk_update(changed.values(), _FIELDS, batch_size=_BATCH)
+    if new or changed:
+        versions.bump(STAMP)
+        _note(rows[0], len(new), len(changed), by, at)
+    same = len(given) - len(new) - len(changed)
+    return OrganisationsSaved(len(new), len(changed), same, tuple(row.pk for row in rows))
+
+
+def differences(row: Organisation, facts: OrganisationFacts) -> dict[str, tuple[object, object]]:
+    """Return what would change, by field: the old and the new value."""
+    return {
+        field: (getattr(row, field), getattr(facts, field))
+        for field in _FIELDS
+        if getattr(row, field) != getattr(facts, field)
+    }
+
+
+def _note(first: Organisation, new: int, changed: int, by: Account, at: datetime) -> None:
+    after = {"new": new, "changed": changed}
+    record(verb="people.organisations_saved", by=by, at=at, thing=first, after=after)
