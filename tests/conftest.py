@@ -31,3 +31,6 @@ def _forget_kept_things():
     versions.forget_everything()
     yield
     versions.forget_everything()
+
+
+from tests.world import world  # noqa: E402, F401 - the small fixed town, for every test
