@@ -24,7 +24,9 @@ def with_space(nodes, links, needed):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def plant(nodes, costs, limit, shift, cost, trace, touched, queue, links, first):  # type: ignore[no-untyped-def]
+def plant(  # type: ignore[no-untyped-def]
+    nodes, costs, carries, limit, shift, cost, trace, touched, queue, links, first
+):
     """Label the seeds of one ball; return how many nodes it touched, and its entries."""
     reached, entries = 0, 0
     queue, links = with_space(queue, links, len(nodes))
@@ -37,7 +39,7 @@ def plant(nodes, costs, limit, shift, cost, trace, touched, queue, links, first)
             reached += 1
         cost[node] = value
         if trace is not None:
-            trace[node, 0], trace[node, 1] = -1, -1
+            trace[node, 0], trace[node, 1], trace[node, 2] = -1, -1, carries[index]
         slot = value >> shift
         queue[entries], links[entries] = node, first[slot]
         first[slot] = entries
@@ -47,15 +49,16 @@ def plant(nodes, costs, limit, shift, cost, trace, touched, queue, links, first)
 
 @njit(cache=True, nogil=True)
 def grow(  # type: ignore[no-untyped-def]
-    ptr, head, weight, nodes, costs, limit, shift, cost, trace, touched, queue, links, first
-):
+    ptr, head, weight, along, nodes, costs, carries, limit, shift,
+    cost, trace, touched, queue, links, first,
+):  # fmt: skip
     """Label everything within the limit; return how many nodes, and the entry arrays.
 
-    `cost` must be FAR and `first` -1 everywhere; `first` is left so. With `trace` (int32[n, 2]),
-    keep for each node the arc and the node it was reached by, -1 at seeds.
+    `cost` must be FAR and `first` -1 everywhere; `first` is left so. With `trace` (int32[n, 3]),
+    keep for each node the arc and the node it was reached by, -1 at seeds, and what was carried.
     """
     reached, entries, queue, links = plant(
-        nodes, costs, limit, shift, cost, trace, touched, queue, links, first
+        nodes, costs, carries, limit, shift, cost, trace, touched, queue, links, first
     )
     for slot in range(len(first)):
         while first[slot] >= 0:
@@ -82,6 +85,7 @@ def grow(  # type: ignore[no-untyped-def]
                     cost[other] = value
                     if trace is not None:
                         trace[other, 0], trace[other, 1] = arc, node
+                        trace[other, 2] = trace[node, 2] + along[arc]
                     bucket = np.uint64(value >> shift)
                     queue[entries], links[entries] = other, first[bucket]
                     first[bucket] = entries
@@ -101,8 +105,8 @@ def sum_balls(  # type: ignore[no-untyped-def]
     for source in range(low, high):
         part = slice(source_ptr[source], source_ptr[source + 1])
         reached, queue, links = grow(
-            ptr, head, weight, nodes[part], costs[part], limit, shift, cost, None,
-            touched, queue, links, first,
+            ptr, head, weight, None, nodes[part], costs[part], None, limit, shift,
+            cost, None, touched, queue, links, first,
         )  # fmt: skip
         for column in range(values.shape[1]):
             total = 0.0
@@ -127,8 +131,8 @@ def list_balls(  # type: ignore[no-untyped-def]
     for source in range(low, high):
         part = slice(source_ptr[source], source_ptr[source + 1])
         reached, queue, links = grow(
-            ptr, head, weight, nodes[part], costs[part], limit, shift, cost, None,
-            touched, queue, links, first,
+            ptr, head, weight, None, nodes[part], costs[part], None, limit, shift,
+            cost, None, touched, queue, links, first,
         )  # fmt: skip
         sizes[source] = reached
         members, spent = with_space(members, spent, total + reached)
@@ -141,17 +145,20 @@ def list_balls(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def trace_ball(ptr, head, weight, nodes, costs, limit, shift, slots, cost, trace, touched):  # type: ignore[no-untyped-def]
-    """Grow one ball with its trace; return its nodes, costs, arcs and parents, and reset `cost`."""
+def trace_ball(  # type: ignore[no-untyped-def]
+    ptr, head, weight, along, nodes, costs, carries, limit, shift, slots, cost, trace, touched
+):
+    """Grow one ball with its trace and reset `cost`; return rows of node, cost and trace."""
     queue, links = np.empty(4096, np.int32), np.empty(4096, np.int32)
     first = np.full(slots, -1, np.int32)
     reached, queue, links = grow(
-        ptr, head, weight, nodes, costs, limit, shift, cost, trace, touched, queue, links, first
-    )
-    found = np.empty((reached, 4), np.int32)
+        ptr, head, weight, along, nodes, costs, carries, limit, shift,
+        cost, trace, touched, queue, links, first,
+    )  # fmt: skip
+    found = np.empty((reached, 5), np.int32)
     for index in range(reached):
         node = np.int64(touched[index])
         found[index, 0], found[index, 1] = node, cost[node]
-        found[index, 2], found[index, 3] = trace[node, 0], trace[node, 1]
+        found[index, 2:] = trace[node]
         cost[node] = FAR
     return found

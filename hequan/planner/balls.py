@@ -17,6 +17,7 @@ from hequan.planner.buckets import weight_figures
 from hequan.planner.search import (
     LARGEST_COST,
     MOST_BUCKETS,
+    UNREACHABLE,
     Graph,
     Ints,
     Seeds,
@@ -39,22 +40,23 @@ class Members:
 
 @dataclass(frozen=True, eq=False)
 class Ball:
-    """One ball, ordered by node: costs, and the arc and the parent node each was reached by.
+    """One ball, ordered by node: costs, the arc and the parent node each was reached by.
 
-    Arc and parent are -1 at the seeds.
+    Arc and parent are -1 at the seeds. `carry` is what the graph carries along on that way.
     """
 
     node: Ints
     cost: Ints
     arc: Ints
     parent: Ints
+    carry: Ints
 
     def cost_of(self, nodes: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
         """Return the cost of each node, a value beyond every cost where it is not in the ball."""
         at = np.minimum(np.searchsorted(self.node, nodes), max(len(self.node) - 1, 0))
         if not len(self.node):
-            return np.full(len(nodes), LARGEST_COST + 1, np.int64)
-        return np.where(self.node[at] == nodes, self.cost[at], LARGEST_COST + 1).astype(np.int64)
+            return np.full(len(nodes), UNREACHABLE, np.int64)
+        return np.where(self.node[at] == nodes, self.cost[at], UNREACHABLE).astype(np.int64)
 
     def path_to(self, node: int) -> tuple[list[int], list[int]]:
         """Return the nodes from the seed to this node and the arcs between them."""
@@ -118,13 +120,15 @@ def ball_around(graph: Graph, weight: npt.ArrayLike, seeds: Seeds, limit: int) -
     weights = frozen(weight, np.int32)
     shift, slots = _slots(weights, limit)
     cost, trace, touched = _scratch_of(graph.nodes)
+    costs = frozen(np.minimum(seeds.cost, UNREACHABLE), np.int32)
+    carries = np.zeros_like(costs) if seeds.carry is None else seeds.carry
+    along = frozen(np.zeros(len(graph.head)), np.int32) if graph.along is None else graph.along
     found = ball_kernels.trace_ball(
-        graph.ptr, graph.head, weights, frozen(seeds.node, np.int32),
-        frozen(np.minimum(seeds.cost, LARGEST_COST), np.int32), min(limit, LARGEST_COST),
-        shift, slots, cost, trace, touched,
+        graph.ptr, graph.head, weights, along, frozen(seeds.node, np.int32), costs,
+        frozen(carries, np.int32), min(limit, LARGEST_COST), shift, slots, cost, trace, touched,
     )  # fmt: skip
     found = found[np.argsort(found[:, 0])]
-    return Ball(*(np.ascontiguousarray(found[:, column]) for column in range(4)))
+    return Ball(*(np.ascontiguousarray(found[:, column]) for column in range(5)))
 
 
 def _slots(weight: Ints, limit: int) -> tuple[int, int]:
@@ -143,7 +147,7 @@ def _by_source(seeds: Seeds) -> tuple[npt.NDArray[np.int64], Ints, Ints]:
     owner = np.asarray(seeds.owner)[order]
     count = int(owner[-1]) + 1 if len(owner) else 0
     ptr = np.searchsorted(owner, np.arange(count + 1))
-    cost = np.minimum(seeds.cost, LARGEST_COST)
+    cost = np.minimum(seeds.cost, UNREACHABLE)
     return (
         frozen(ptr, np.int64),
         frozen(np.asarray(seeds.node)[order], np.int32),
@@ -163,6 +167,6 @@ def _scratch_of(nodes: int) -> tuple[Ints, Ints, Ints]:
     kept = getattr(_scratch, "arrays", None)
     if kept is None or len(kept[0]) != nodes:
         cost = np.full(nodes, ball_kernels.FAR, np.int32)
-        kept = (cost, np.empty((nodes, 2), np.int32), np.empty(nodes, np.int32))
+        kept = (cost, np.empty((nodes, 3), np.int32), np.empty(nodes, np.int32))
         _scratch.arrays = kept
     return kept

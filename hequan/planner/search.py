@@ -64,11 +64,18 @@ class Seeds:
 
 @dataclass(frozen=True, eq=False)
 class Search:
-    """One of many searches over the same graph: its arc weights, its seeds and its limit."""
+    """One of many searches over the same graph: its arc weights, its seeds and its limit.
+
+    With `carries`, what the graph carries along is asked for too.
+    """
 
     weight: Ints
     seeds: Seeds
     limit: int | None = None
+    carries: bool = False
+
+
+Keep = Callable[[int, npt.NDArray[np.int64], "Ints | None"], None]
 
 
 def frozen(values: npt.ArrayLike, dtype: npt.DTypeLike) -> npt.NDArray[Any]:
@@ -137,7 +144,7 @@ def nearest_many(
     costs = np.empty((len(searches), graph.nodes), np.int32)
     owners = np.empty_like(costs)
 
-    def keep(index: int, key: npt.NDArray[np.int64]) -> None:
+    def keep(index: int, key: npt.NDArray[np.int64], _carry: Ints | None) -> None:
         buckets.unpack(key, costs[index], owners[index])
 
     label_each(graph, searches, keep, threads=threads)
@@ -145,23 +152,22 @@ def nearest_many(
 
 
 def label_each(
-    graph: Graph,
-    searches: Sequence[Search],
-    keep: Callable[[int, npt.NDArray[np.int64]], None],
-    *,
-    threads: int | None = None,
+    graph: Graph, searches: Sequence[Search], keep: Keep, *, threads: int | None = None
 ) -> None:
-    """Run every search and hand its number and its labels to `keep`, in the searching thread.
+    """Run every search; hand its number, labels and carried values to `keep`, in its thread.
 
-    The labels are only good during the call: the next search writes over them.
+    The arrays are only good during the call: the next search writes over them.
     """
     numbers = itertools.count()
 
     def work() -> None:
-        key = np.empty(graph.nodes, np.int64)
+        key, carry = np.empty(graph.nodes, np.int64), None
         while (index := next(numbers)) < len(searches):
-            label_nodes(graph, searches[index], key)
-            keep(index, key)
+            if searches[index].carries and carry is None:
+                carry = np.empty(graph.nodes, np.int32)
+            carried = carry if searches[index].carries else None
+            label_nodes(graph, searches[index], key, carried)
+            keep(index, key, carried)
 
     in_threads(work, min(threads or thread_count(), len(searches)))
 

@@ -65,6 +65,9 @@ def test_the_way_to_every_node_of_a_ball_costs_what_the_ball_says(case):
         assert path[-1] == node
         assert [int(graph.head[arc]) for arc in taken] == path[1:]
         assert starts[path[0]] + sum(int(weight[arc]) for arc in taken) == cost
+        carried = ball.carry[np.searchsorted(ball.node, node)]
+        first = ball.carry[np.searchsorted(ball.node, path[0])]
+        assert carried - first == sum(int(graph.along[arc]) for arc in taken)
 
 
 def test_a_node_with_more_arcs_than_the_queue_holds_is_read_to_its_end():
