@@ -82,7 +82,7 @@ def _closed_to(network: WalkNetwork, profile: Profile) -> npt.NDArray[np.bool_]:
 def _behind_closed_gates(
     network: WalkNetwork, open_gates: npt.NDArray[np.bool_] | None
 ) -> npt.NDArray[np.bool_]:
-    if open_gates is None or not network.gates:
+    if open_gates is None:
         return np.zeros(network.edge_count, dtype=bool)
     if len(open_gates) != len(network.gates):
         raise NetworkError(
