@@ -1,0 +1,1 @@
+"""Signing in and out, display preferences and the first start."""

@@ -1,0 +1,74 @@
+"""The gate (门): what is turned away or led elsewhere before any page is asked.
+
+A request larger than its place allows is refused before it is read. While nobody can sign in yet,
+everything leads to the first-start wizard.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from hequan.core.accounts import accounts_exist
+from hequan.web.preferences import preferences_of
+
+# only staff pages take files
+UPLOADS = "/board/"
+
+
+def most_bytes(path: str) -> int:
+    """Return how large a request to this address may be, in bytes."""
+    allowed = settings.UPLOAD_MAX_BYTES if path.startswith(UPLOADS) else 0
+    return max(allowed, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
+class RequestSizeMiddleware:
+    """Refuse what is too large by its own statement, unread."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 413 with what the limit is and what to do."""
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        most = most_bytes(request.path)
+        if said.isdigit() and int(said) > most:
+            return too_large(request, most)
+        return self.get_response(request)
+
+
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """Return the refusal page in the visitor's language."""
+    chosen = preferences_of(request)
+    with translation.override(chosen.language):
+        text = render_to_string(
+            "parts/too_large.html", {"preferences": chosen, "megabytes": most // 1_000_000}
+        )
+    return HttpResponse(text, status=413)
+
+
+class FirstStartMiddleware:
+    """Lead every page to the wizard while there is no account.
+
+    Once one is known to exist the question is never asked again in this process: accounts are
+    closed, not deleted.
+    """
+
+    open_meanwhile = ("/first-start", "/preferences", "/static/", "/api/", "/healthz", "/readyz")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Start without knowing."""
+        self.get_response = get_response
+        self.begun = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on, or lead to the wizard."""
+        if not self.begun and not request.path.startswith(self.open_meanwhile):
+            self.begun = accounts_exist()
+            if not self.begun:
+                return HttpResponseRedirect(reverse("web:first-start"))
+        return self.get_response(request)

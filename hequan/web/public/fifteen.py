@@ -1,0 +1,130 @@
+"""My fifteen minutes (我的十五分钟): which stations I reach from here, and whether they are open."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from hequan.core import clock
+from hequan.stations.fifteen import Fifteen, Reach, fifteen_minutes_from
+from hequan.stations.kinds import OpeningDay, ServiceCategory
+from hequan.stations.queries import stations_list
+from hequan.territory.queries import (
+    CommitteeChoice,
+    PlaceFound,
+    committees_for_choice,
+    places_matching,
+)
+from hequan.web.public.question import Question, read_question
+from hequan.web.words import PROFILE_WORDS, choices
+
+LONGEST_LIST = 200
+STATIONS_FOUND = 6
+PLACES_FOUND = 14
+
+
+@dataclass
+class Answer:
+    """What the page shows: the reaches in two groups, or the places the words may mean."""
+
+    question: Question
+    found: Fifteen | None = None
+    label: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    places: list[PlaceFound] = field(default_factory=list)
+    in_time: list[Reach] = field(default_factory=list)
+    others: list[Reach] = field(default_factory=list)
+
+    @property
+    def groups(self) -> list[tuple[list[Reach], str]]:
+        """Return the two groups with their titles."""
+        return [
+            (self.in_time, gettext("Open when you get there")),
+            (self.others, gettext("Closed when you get there")),
+        ]
+
+    @property
+    def place(self) -> str:
+        """Return the place as an address carries it; empty before one is known."""
+        return "" if self.lon is None else f"{self.lon:.4f},{self.lat:.4f}"
+
+
+def answer_to(question: Question) -> Answer:
+    """Return the answer; words go before a committee, and a committee before a point.
+
+    A person who types or chooses anew means the new place, and the old one is still in the form.
+    """
+    answer = Answer(question, label=question.label, lon=question.lon, lat=question.lat)
+    if question.words:
+        answer.places = places_called(question.words)
+        one = answer.places[0] if len(answer.places) == 1 else None
+        _move(answer, one and (one.lon, one.lat, one.label))
+    elif question.committee is not None:
+        chosen = {c.pk: c for c in committees_for_choice()}.get(question.committee)
+        _move(answer, chosen and (chosen.lon, chosen.lat, chosen.name))
+    if answer.lon is not None and answer.lat is not None:
+        _look_around(answer, answer.lon, answer.lat)
+    return answer
+
+
+def _move(answer: Answer, to: tuple[float, float, str] | None) -> None:
+    answer.lon, answer.lat, answer.label = to or (None, None, "")
+
+
+def _look_around(answer: Answer, lon: float, lat: float) -> None:
+    asked = answer.question
+    answer.found = fifteen_minutes_from(lon, lat, profile=asked.profile, at=asked.at)
+    for reach in answer.found.reaches:
+        if not asked.need or any(s.category == asked.need for s in reach.station.services):
+            (answer.in_time if reach.in_time else answer.others).append(reach)
+
+
+def places_called(words: str) -> list[PlaceFound]:
+    """Return the stations, units and homes that may be meant, stations first."""
+    listed = stations_list(words=words, at=clock.now())[:STATIONS_FOUND]
+    cards = [one.station for one in listed]
+    stations = [PlaceFound(card.name, card.lon, card.lat, "station") for card in cards]
+    return stations + places_matching(words, limit=PLACES_FOUND)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the question, and the answer once a place is known."""
+    question = read_question(request.GET, clock.now())
+    context = {"question": question, "answer": answer_to(question)} | _choices()
+    return render(request, "public/fifteen.html", context)
+
+
+def _choices() -> dict[str, object]:
+    rows = committees_for_choice()
+    return {
+        "map_tiles": settings.MAP_TILES_URL,
+        "map_tiles_text": settings.MAP_TILES_TEXT,
+        "profiles": PROFILE_WORDS.items(),
+        "days": choices(OpeningDay)[:7],
+        "needs": choices(ServiceCategory),
+        "committees": rows if len(rows) <= LONGEST_LIST else (),
+        "many_committees": len(rows) > LONGEST_LIST,
+    }
+
+
+@require_safe
+def committees(request: HttpRequest) -> HttpResponse:
+    """List the towns, or the committees of one town, where a single list would be too long."""
+    town = request.GET.get("town", "")
+    rows = committees_for_choice()
+    shown = [row for row in rows if row.town_name == town] if town else []
+    context = {"town": town, "towns": towns_of(rows), "rows": shown}
+    return render(request, "public/committees.html", context)
+
+
+def towns_of(rows: list[CommitteeChoice]) -> list[tuple[str, int]]:
+    """Return the names of towns with how many committees each has."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.town_name] = counts.get(row.town_name, 0) + 1
+    return sorted(counts.items())

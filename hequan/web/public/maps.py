@@ -1,0 +1,120 @@
+"""What the public map draws (地图): streets, landmarks, committees and stations as GeoJSON.
+
+The map's own geometry, asked for only once somebody opens the map. Coordinates keep five decimals
+(about a metre), and answers are compressed, so that a town's map stays below 400 KB.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBadRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from hequan.core import clock
+from hequan.stations.errors import StationError
+from hequan.stations.fifteen import route_to
+from hequan.stations.queries import stations_list
+from hequan.territory.landmarks import landmarks_geojson
+from hequan.territory.queries import outlines, street_lines
+from hequan.web.public.question import read_question
+
+Box = tuple[float, float, float, float]
+DIGITS = 5
+SIMPLIFY_METRES = 4.0
+WIDEST_DEGREES = 0.12
+MOST_STREETS = 9000
+
+
+def read_box(text: str) -> Box | None:
+    """Return west, south, east, north of a small box; None for anything else."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        return None
+    if east - west > WIDEST_DEGREES or north - south > WIDEST_DEGREES:
+        return None
+    return west, south, east, north
+
+
+def rounded(numbers: Any) -> Any:
+    """Return coordinates, however nested, with five decimals."""
+    if isinstance(numbers, int | float):
+        return round(numbers, DIGITS)
+    return [rounded(part) for part in numbers]
+
+
+def feature(geometry: dict[str, Any], **properties: Any) -> dict[str, Any]:
+    """Return one GeoJSON feature with rounded coordinates."""
+    shown = {"type": geometry["type"], "coordinates": rounded(geometry["coordinates"])}
+    return {"type": "Feature", "properties": properties, "geometry": shown}
+
+
+def collection(features: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a GeoJSON collection."""
+    return {"type": "FeatureCollection", "features": features}
+
+
+@require_safe
+@gzip_page
+@cache_control(public=True, max_age=3600)
+def background(request: HttpRequest) -> HttpResponseBase:
+    """Return the streets, landmarks and committees within `box`, three collections in one."""
+    box = read_box(request.GET.get("box", ""))
+    if box is None:
+        return HttpResponseBadRequest("box=west,south,east,north, at most 0.12 degrees wide")
+    lines = [rounded(line.points) for line in street_lines(box, limit=MOST_STREETS)]
+    marks = landmarks_geojson(box=box)["features"]
+    units = outlines("committee", box=box, simplify_metres=SIMPLIFY_METRES)
+    return JsonResponse(
+        {
+            "streets": feature({"type": "MultiLineString", "coordinates": lines}),
+            "landmarks": collection([feature(m["geometry"], **m["properties"]) for m in marks]),
+            "units": collection([feature(u.geometry, name=u.name) for u in units]),
+        }
+    )
+
+
+@require_safe
+@gzip_page
+def stations(request: HttpRequest) -> HttpResponseBase:
+    """Return every station as a point with its name, kind and whether it is open now."""
+    rows = stations_list(at=clock.now())
+    return JsonResponse(
+        collection(
+            [
+                feature(
+                    {"type": "Point", "coordinates": [one.station.lon, one.station.lat]},
+                    code=one.station.code,
+                    name=one.station.name,
+                    kind=one.station.kind,
+                    open=one.open.is_open,
+                )
+                for one in rows
+            ]
+        )
+    )
+
+
+@require_safe
+def route(request: HttpRequest) -> HttpResponseBase:
+    """Return the way from `place` to the station with the id `station` as a line."""
+    question = read_question(request.GET, clock.now())
+    station = request.GET.get("station", "")
+    if question.lon is None or question.lat is None or not station.isdigit():
+        return HttpResponseBadRequest("place=lon,lat and station=id are needed")
+    try:
+        way = route_to(
+            question.lon, question.lat, int(station), profile=question.profile, at=question.at
+        )
+    except StationError as error:
+        return JsonResponse({"error": str(error)}, status=404)
+    if way is None:
+        return JsonResponse(collection([]))
+    line = {"type": "LineString", "coordinates": list(way.line)}
+    return JsonResponse(
+        collection([feature(line, metres=round(way.metres), seconds=round(way.seconds))])
+    )

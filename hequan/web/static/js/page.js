@@ -1,0 +1,40 @@
+/* Small comforts of every page. Everything here may be missing: the page works without it.
+   Plain ES2017, no modules: an old WeChat engine runs it. */
+(function () {
+  "use strict";
+
+  // A select or a radio that asks again at once, where the form says so.
+  document.addEventListener("change", function (event) {
+    var form = event.target.form;
+    if (form && form.hasAttribute("data-ask-at-once") && !event.target.hasAttribute("data-wait")) {
+      if (form.requestSubmit) {
+        form.requestSubmit();
+      } else {
+        form.submit();
+      }
+    }
+  });
+
+  // Fields that belong to one choice only appear with it: data-only-with="name=value".
+  function showFields(root) {
+    root.querySelectorAll("[data-only-with]").forEach(function (part) {
+      var wanted = part.getAttribute("data-only-with").split("=");
+      var form = part.closest("form");
+      var chosen = form && form.elements[wanted[0]];
+      part.hidden = !!chosen && chosen.value !== wanted[1];
+    });
+  }
+  document.addEventListener("change", function () {
+    showFields(document);
+  });
+  showFields(document);
+
+  document.addEventListener("click", function (event) {
+    if (event.target.closest && event.target.closest("[data-print]")) {
+      window.print();
+    }
+  });
+  document.querySelectorAll("[data-needs-script]").forEach(function (part) {
+    part.hidden = false;
+  });
+})();

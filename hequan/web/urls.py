@@ -1,0 +1,59 @@
+"""Every page, by who it is for: the table of contents of the site.
+
+public: residents, without signing in · account: signing in, preferences, first start · board: the
+town's and district's offices.
+"""
+
+from django.urls import path
+
+from hequan.web.account.first_start import first_start
+from hequan.web.account.preferences import change_preferences
+from hequan.web.account.signing import SignIn, SignOut
+from hequan.web.board import coverage, imports
+from hequan.web.public import fifteen, maps, pages, route, services, stations
+
+app_name = "web"
+
+PUBLIC = [
+    path("", fifteen.home, name="home"),
+    path("committees/", fifteen.committees, name="committees"),
+    path("route/<str:code>/", route.route, name="route"),
+    path("stations/", stations.station_list, name="stations"),
+    path("stations/<str:code>/", stations.station, name="station"),
+    path("services/", services.catalogue, name="services"),
+    path("services/<str:code>/", services.service, name="service"),
+    path("about/", pages.about, name="about"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("map/background.json", maps.background, name="map-background"),
+    path("map/stations.json", maps.stations, name="map-stations"),
+    path("map/route.json", maps.route, name="map-route"),
+]
+ACCOUNT = [
+    path("sign-in/", SignIn.as_view(), name="sign-in"),
+    path("sign-out/", SignOut.as_view(), name="sign-out"),
+    path("preferences/", change_preferences, name="preferences"),
+    path("first-start/", first_start, name="first-start"),
+]
+BOARD = [
+    path("board/", coverage.coverage, name="board-home"),
+    path("board/coverage/measure/", coverage.measure, name="board-measure"),
+    path("board/coverage/<int:pk>/chart.json", coverage.chart, name="board-coverage-chart"),
+    path("board/coverage/<int:pk>/coverage.xlsx", coverage.workbook, name="board-coverage-workbook"),
+    path(
+        "board/coverage/<int:pk>/<str:level>.geojson",
+        coverage.outlines,
+        name="board-coverage-outlines",
+    ),
+    path(
+        "board/coverage/<int:pk>/gaps/<str:profile>.geojson",
+        coverage.gaps,
+        name="board-coverage-gaps",
+    ),
+    path("board/imports/", imports.import_kinds_page, name="board-imports"),
+    path("board/imports/<str:code>/", imports.upload, name="board-import-upload"),
+    path("board/imports/<str:code>/template.xlsx", imports.template, name="board-import-template"),
+    path("board/import-runs/<int:pk>/", imports.run, name="board-import-run"),
+    path("board/import-runs/<int:pk>/confirm/", imports.confirm, name="board-import-confirm"),
+]
+
+urlpatterns = PUBLIC + ACCOUNT + BOARD
