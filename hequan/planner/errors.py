@@ -8,7 +8,7 @@ sentence, so that a plain-file command can print it as it is.
 class PlannerError(ValueError):
     """Something given to the planner cannot be computed with; nothing was changed."""
 
-    def __init__(self, code: str, sentence: str, **params: object) -> None:
+    def __init__(self, code: str, sentence: str, /, **params: object) -> None:
         """Keep the code, the values and the English sentence with `{name}` gaps for the values."""
         self.code = code
         self.sentence = sentence
