@@ -12,11 +12,11 @@ from pathlib import Path
 import osmium
 from osmium.osm import NODE, RELATION, WAY, Node, Relation, Way
 
-from hequan.files.errors import FileError
 from hequan.files.osm_barriers import is_crossing, read_barrier
 from hequan.files.osm_format import open_osm, reading
 from hequan.files.osm_pieces import WayCollector
 from hequan.files.osm_tags import Street, read_street
+from hequan.files.wording import ReadError
 from hequan.planner.errors import NetworkError
 from hequan.planner.network import WalkNetwork
 from hequan.planner.network_build import build_network
@@ -115,11 +115,7 @@ def _read_outlines(file: osmium.io.File, found: WayCollector, outlines: dict[int
             found.add_way(way.id, outlines[way.id], [node.ref for node in way.nodes])
 
 
-def _nothing_to_walk(path: str | Path, found: WayCollector) -> FileError:
-    reasons = ", ".join(f"{item.reason} {item.count}" for item in found.left_out())
-    return FileError(
-        "osm.no_streets",
-        f"there is no walkable street in it ({reasons or 'no way carries a highway tag'})",
-        file=path,
-        remedy="Give an extract that holds the streets of the area and their nodes.",
-    )
+def _nothing_to_walk(path: str | Path, found: WayCollector) -> ReadError:
+    counts = {item.reason: item.count for item in found.left_out()}
+    missing = counts.pop("missing_nodes", 0)
+    return ReadError("osm-no-streets", file=path, ways=sum(counts.values()), points=missing)

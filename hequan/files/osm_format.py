@@ -9,19 +9,16 @@ from pathlib import Path
 import osmium
 
 from hequan.files.errors import FileError
-
-_EXPORT_AGAIN = "Export or download the extract again and give the complete file."
+from hequan.files.wording import ReadError
 
 
 def open_osm(path: str | Path) -> osmium.io.File:
     """Return the file for the reader, or refuse what is absent, empty or no map extract."""
     path = Path(path)
     if not path.is_file():
-        raise FileError(
-            "osm.absent", "there is no such file", file=path, remedy="Check the path and the name."
-        )
+        raise ReadError("file-missing", file=path)
     if path.stat().st_size == 0:
-        raise FileError("osm.empty", "the file is empty", file=path, remedy=_EXPORT_AGAIN)
+        raise ReadError("file-empty", file=path)
     return osmium.io.File(str(path), _kind_of(path))
 
 
@@ -36,12 +33,7 @@ def _kind_of(path: Path) -> str:
         return "osm"
     elif b"OSMHeader" in start[:32]:
         return "pbf"
-    raise FileError(
-        "osm.foreign",
-        "this is not an OpenStreetMap extract",
-        file=path,
-        remedy="Give a file of the kind .osm, .osm.gz or .osm.pbf.",
-    )
+    raise ReadError("osm-foreign", file=path)
 
 
 def _gunzipped(path: Path) -> bytes:
@@ -49,7 +41,7 @@ def _gunzipped(path: Path) -> bytes:
         with gzip.open(path) as file:
             return file.read(64)
     except (OSError, EOFError, zlib.error):
-        raise _damaged(path, "the compressed file ends too early or is damaged") from None
+        raise ReadError("osm-damaged", file=path, why="gzip") from None
 
 
 def _is_xml_map(start: bytes) -> bool:
@@ -59,14 +51,10 @@ def _is_xml_map(start: bytes) -> bool:
 
 @contextmanager
 def reading(path: str | Path) -> Iterator[None]:
-    """Turn whatever the reader says about a broken file into one `FileError`."""
+    """Turn whatever the reader says about a broken file into one refusal."""
     try:
         yield
     except FileError:
         raise
     except (RuntimeError, OSError, EOFError) as error:
-        raise _damaged(path, f"the file ends too early or is damaged: {error}") from error
-
-
-def _damaged(path: str | Path, message: str) -> FileError:
-    return FileError("osm.damaged", message, file=path, remedy=_EXPORT_AGAIN)
+        raise ReadError("osm-damaged", file=path, why=str(error).strip().rstrip(".")) from error

@@ -165,8 +165,20 @@ SENTENCES: dict[str, Sentence] = {
         "不是时间",
         "请按时:分填写，例如 09:30。",
     ),
+    "not-hours": Sentence(
+        "these opening hours cannot be read",
+        "Write them as Mo-Fr 09:00-17:00; Sa 09:00-12:00, or leave the cell blank for always open.",
+        "开放时间无法识别",
+        "请写成 周一至周五 9:00-17:00；周六 9:00-12:00，全天开放则留空。",
+    ),
     "not-yes-no": Sentence(
         "this is neither yes nor no", "Write yes or no.", "既不是“是”也不是“否”", "请填“是”或“否”。"
+    ),
+    "not-a-choice": Sentence(
+        "this is none of the words allowed here",
+        "Write one of: {choices}.",
+        "不是可选的内容",
+        "请填写以下之一：{choices}。",
     ),
     "code-lost-digits": Sentence(
         "this code was stored as a number and has lost its last digits",
@@ -215,6 +227,25 @@ SENTENCES: dict[str, Sentence] = {
         "Export it again in longitude and latitude (WGS-84 or CGCS2000).",
         "坐标系无法换算为经纬度：{crs}",
         "请以经纬度（WGS-84 或 CGCS2000）重新导出。",
+    ),
+    "osm-foreign": Sentence(
+        "this is not an OpenStreetMap extract",
+        "Give a file of the kind .osm, .osm.gz or .osm.pbf.",
+        "这不是 OpenStreetMap 数据文件",
+        "请提供 .osm、.osm.gz 或 .osm.pbf 文件。",
+    ),
+    "osm-damaged": Sentence(
+        "the file ends too early or is damaged ({why})",
+        "Export or download the extract again and give the complete file.",
+        "文件不完整或已损坏（{why}）",
+        "请重新导出或下载，并提供完整的文件。",
+    ),
+    "osm-no-streets": Sentence(
+        "there is no street to walk on in it: {ways} ways cannot be walked, {points} points of "
+        "streets are missing",
+        "Give an extract that holds the streets of the area together with their points.",
+        "其中没有可步行的道路：{ways} 条路不可步行，缺少 {points} 个道路点",
+        "请提供包含本地道路及其全部节点的数据。",
     ),
     "no-shape": Sentence(
         "the feature has no shape",

@@ -302,6 +302,7 @@ def metres_one_by_one(lon, lat, segments, flags) -> nx.DiGraph:
     return graph
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(raw_streets())
 def test_distances_between_junctions_are_those_of_the_raw_segments(streets):

@@ -161,6 +161,7 @@ NETWORK = crooked_streets(6)
 NORTHERN = crooked_streets(6, latitude=69.0)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=80)
 @given(
     st.sampled_from([NETWORK, NORTHERN]),
