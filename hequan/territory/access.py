@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from hequan.core.grants import EVERYWHERE, paths_granted
 from hequan.core.kinds import Capability
 from hequan.territory.errors import NoSuchUnitError
-from hequan.territory.models import Unit
+from hequan.territory.models import Circle, Unit
 
 
 def units_visible(
@@ -41,3 +41,12 @@ def top_units(
     if EVERYWHERE in highest:
         return list(found.filter(parent=None).order_by("pk"))
     return list(found.filter(path__in=highest).order_by("level", "pk"))
+
+
+def circle_for(user: object, pk: int, at: datetime, capability: Capability) -> Circle:
+    """Return a circle of a town where the account holds the capability; NoSuchUnitError if not."""
+    circle = Circle.objects.select_related("circle_set__town").filter(pk=pk).first()
+    if circle is None:
+        raise NoSuchUnitError
+    unit_for(user, circle.circle_set.town_id, at, capability)
+    return circle

@@ -9,7 +9,9 @@ from django.urls import path
 from hequan.web.account.first_start import first_start
 from hequan.web.account.preferences import change_preferences
 from hequan.web.account.signing import SignIn, SignOut
-from hequan.web.board import coverage, imports
+from hequan.web.board import coverage, imports, lacking, territory
+from hequan.web.board import services as services_board
+from hequan.web.board import stations as stations_board
 from hequan.web.public import fifteen, maps, pages, route, services, stations
 
 app_name = "web"
@@ -38,7 +40,9 @@ BOARD = [
     path("board/", coverage.coverage, name="board-home"),
     path("board/coverage/measure/", coverage.measure, name="board-measure"),
     path("board/coverage/<int:pk>/chart.json", coverage.chart, name="board-coverage-chart"),
-    path("board/coverage/<int:pk>/coverage.xlsx", coverage.workbook, name="board-coverage-workbook"),
+    path(
+        "board/coverage/<int:pk>/coverage.xlsx", coverage.workbook, name="board-coverage-workbook"
+    ),
     path(
         "board/coverage/<int:pk>/<str:level>.geojson",
         coverage.outlines,
@@ -48,6 +52,26 @@ BOARD = [
         "board/coverage/<int:pk>/gaps/<str:profile>.geojson",
         coverage.gaps,
         name="board-coverage-gaps",
+    ),
+    path("board/stations/", stations_board.register, name="board-stations"),
+    path("board/stations.xlsx", stations_board.register_workbook, name="board-stations-workbook"),
+    path("board/stations/new/", stations_board.new_station, name="board-station-new"),
+    path("board/stations/lacking/", lacking.lacking, name="board-lacking"),
+    path("board/stations/assign/", lacking.assign, name="board-assign"),
+    path(
+        "board/stations/<int:pk>/<str:section>/", stations_board.edit_station, name="board-station"
+    ),
+    path("board/services/", services_board.catalogue, name="board-services"),
+    path("board/services/new/", services_board.edit_service, name="board-service-new"),
+    path("board/services/<int:pk>/", services_board.edit_service, name="board-service"),
+    path("board/territory/", territory.territory, name="board-territory"),
+    path("board/territory/<int:pk>/", territory.unit, name="board-unit"),
+    path("board/territory/<int:pk>/edit/", territory.edit_unit, name="board-unit-edit"),
+    path("board/territory/<int:pk>/topology/", territory.topology, name="board-topology"),
+    path(
+        "board/territory/<int:pk>/<str:level>.geojson",
+        territory.unit_outlines,
+        name="board-unit-outlines",
     ),
     path("board/imports/", imports.import_kinds_page, name="board-imports"),
     path("board/imports/<str:code>/", imports.upload, name="board-import-upload"),

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hequan.core import clock
+from hequan.core.errors import HequanError
 from hequan.core.kinds import Capability
 from hequan.stations import exports, queries
 from hequan.stations.access import run_for
 from hequan.stations.actions import ask_coverage
-from hequan.stations.errors import StationsError
 from hequan.stations.kinds import OpeningDay, RunState
 from hequan.territory.access import top_units, unit_for
 from hequan.territory.errors import NoSuchUnitError
@@ -96,7 +96,7 @@ def measure(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             ask_coverage(unit=unit, **form.when(), by=officer, at=clock.now())
-        except StationsError as error:
+        except HequanError as error:
             messages.error(request, str(error))
         else:
             messages.success(request, gettext("Being measured; the figures appear here."))
@@ -106,7 +106,7 @@ def measure(request: HttpRequest) -> HttpResponse:
 def _run(request: HttpRequest, pk: int) -> Any:
     try:
         return run_for(request.user, pk, clock.now())
-    except StationsError:
+    except HequanError:
         raise Http404 from None
 
 
