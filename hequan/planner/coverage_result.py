@@ -77,7 +77,8 @@ class ProfileCoverage:
                 "There is no service {service} in this coverage run.",
                 service=service,
             )
-        return self.set_seconds[self.service_set[self.services.index(service)]]
+        row = int(self.service_set[self.services.index(service)])
+        return np.asarray(self.set_seconds[row])
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,4 +104,6 @@ class CoverageResult:
 def share(part: Floats, whole: Floats) -> Floats:
     """Return part / whole, NaN where the whole is zero."""
     part, whole = np.broadcast_arrays(part, whole)
-    return np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+    shares = np.full(part.shape, np.nan)
+    np.divide(part, whole, out=shares, where=whole > 0)
+    return shares

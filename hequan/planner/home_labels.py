@@ -5,6 +5,7 @@ without passing an end.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -64,18 +65,9 @@ class HomeLabeller:
         """Return each home's label, UNSET beyond the limit, and the mm of its way if carried."""
         count = len(self.homes[0])
         label, length = np.empty(count, np.int64), np.zeros(count, np.int64)
-        open_to_all = frozen(allowed, np.bool_)
-        label_homes(
-            *self.homes,
-            *self.stations,
-            *self.streets,
-            open_to_all,
-            key,
-            carry,
-            limit,
-            label,
-            length,
-        )
+        asked = (frozen(allowed, np.bool_), key, carry, limit, label, length)
+        given: tuple[Any, ...] = (*self.homes, *self.stations, *self.streets, *asked)
+        label_homes(*given)
         return label, length
 
 
