@@ -30,8 +30,14 @@ from hequan.territory.kinds import (
     LineageKind,
     ZoneKind,
 )
+from hequan.territory.topology import TopologyFault
 
 WORDS: dict[type[StrEnum], dict[str, Promise]] = {
+    TopologyFault: {
+        TopologyFault.GAP: _("gap"),
+        TopologyFault.OVERLAP: _("overlap"),
+        TopologyFault.OUTSIDE: _("outside its parent"),
+    },
     StationKind: {
         StationKind.TOWN_CENTRE: _("Town service centre"),
         StationKind.GRID_STATION: _("Grid station"),
