@@ -6,10 +6,10 @@ rows. Among rows of one day those of a season (夏令、冬令) go before those 
 past midnight belong to the evening they began on. A closure cuts out whatever it covers.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 
 from hequan.core.calendar import WorkingCalendar
 from hequan.stations.kinds import OpeningDay
@@ -190,20 +190,27 @@ def state_among(
     return OpenState(False, closure=reason)
 
 
-def open_state(schedule: Schedule, at: datetime) -> OpenState:
+def open_state(
+    schedule: Schedule,
+    at: datetime,
+    *,
+    spans_of: Callable[[int], Sequence[Span]] | None = None,
+) -> OpenState:
     """Return whether the station is open at a moment and what comes next within 14 days.
 
-    A station open without a break for all of them is `always` open and has no `until`.
+    A station open without a break for all of them is `always` open and has no `until`. A caller
+    that keeps spans gives `spans_of(days)`: those from the local day of `at` on.
     """
-    first = at.astimezone(schedule.zone).date()
-    state = state_among(opening_spans(schedule, first, 3), at, schedule.closures)
+    if spans_of is None:
+        first = at.astimezone(schedule.zone).date()
+        spans_of = partial(opening_spans, schedule, first)
+    state = state_among(spans_of(3), at, schedule.closures)
     edge = at + timedelta(days=1)
     if state.is_open and state.until and state.until < edge:
         return state
     if state.opens_at and state.opens_at < edge:
         return state
-    spans = opening_spans(schedule, first, LOOK_AHEAD_DAYS + 1)
-    state = state_among(spans, at, schedule.closures)
+    state = state_among(spans_of(LOOK_AHEAD_DAYS + 1), at, schedule.closures)
     if state.until and state.until >= at + timedelta(days=LOOK_AHEAD_DAYS - 1):
         return OpenState(True, always=True)
     return state

@@ -166,7 +166,7 @@ def coverage_units(run_pk: int, level: str, path: str = "") -> tuple[CoverageRow
     held = UnitCode.objects.filter(unit__in=[row.unit_id for row in found], valid_to=None)
     codes = dict(held.order_by("-scheme").values_list("unit_id", "code"))
     return tuple(
-        _coverage_row(row, row.unit.name, codes.get(row.unit_id, "")) for row in found if row.unit
+        _coverage_row(row, row.unit.name, codes.get(row.unit.pk, "")) for row in found if row.unit
     )
 
 
@@ -224,7 +224,7 @@ def coverage_gaps(run_pk: int, profile: str, limit: int = 200) -> tuple[GapRow, 
     rows = CoverageGap.objects.filter(run_id=run_pk, profile=profile)
     columns = ("lon", "lat", "homes", "people", "nearest_minutes", "unit__name")
     found: Iterable[Any] = rows.order_by("-people", "pk").values_list(*columns)[:limit]
-    return tuple(GapRow(*row[:5], row[5] or "") for row in found)
+    return tuple(GapRow(*[*row[:5], row[5] or ""]) for row in found)
 
 
 def home_reach(run_pk: int, profile: str) -> HomeReach:
