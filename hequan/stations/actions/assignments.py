@@ -94,7 +94,8 @@ def save_corridor(
     """Enter a corridor with its spaces in order, or change one."""
     if len({stop.space_id for stop in stops}) < max(2, len(stops)):
         raise EmptyCorridorError
-    if Corridor.objects.filter(name=name).exclude(pk=corridor.pk if corridor else None).exists():
+    holder = Corridor.objects.filter(name=name).first()
+    if holder is not None and holder != corridor:
         raise NameTakenError(name=name)
     row = corridor or Corridor()
     before, after = lay(row, {"name": name, "unit_id": unit.pk, "introduction": introduction})

@@ -22,10 +22,8 @@ def save_service(
     """Enter a service in the catalogue, or change one; refuses a code that another bears."""
     check_listed([record.category], ServiceCategory)
     check_listed([record.mode], ServiceMode)
-    holder = (
-        Service.objects.filter(code=record.code).exclude(pk=service.pk if service else None).first()
-    )
-    if holder is not None:
+    holder = Service.objects.filter(code=record.code).first()
+    if holder is not None and holder != service:
         raise CodeTakenError(code=record.code, name=holder.name)
     row = service or Service()
     before, after = lay(row, asdict(record))

@@ -32,10 +32,8 @@ def save_station(
 ) -> Station:
     """Enter a station, or change one; refuses a code that another bears and unknown kinds."""
     check_station(record)
-    holder = (
-        Station.objects.filter(code=record.code).exclude(pk=station.pk if station else None).first()
-    )
-    if holder is not None:
+    holder = Station.objects.filter(code=record.code).first()
+    if holder is not None and holder != station:
         raise CodeTakenError(code=record.code, name=holder.name)
     row = station or Station()
     before, after = lay(row, asdict(record))
@@ -103,8 +101,8 @@ def save_space(
 ) -> Space:
     """Enter a space of a station, or change one; refuses a name the station has already."""
     check_listed(record.functions, SpaceFunction)
-    same_name = Space.objects.filter(station=station, name=record.name)
-    if same_name.exclude(pk=space.pk if space else None).exists():
+    holder = Space.objects.filter(station=station, name=record.name).first()
+    if holder is not None and holder != space:
         raise NameTakenError(name=record.name)
     row = space or Space(station=station)
     before, after = lay(row, asdict(record))
