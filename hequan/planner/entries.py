@@ -6,6 +6,7 @@ without a way out, mostly slips in the map, are passed over.
 """
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -65,6 +66,7 @@ class Doors:
         kept = (sizes >= ISLAND_NODES) | (np.arange(len(sizes)) == 0)
         self.mainland = np.asarray(kept[network.component[network.edge_from]])
         self.index = SnapIndex.build(network, self.mainland)
+        self._narrower: WeakKeyDictionary[ArcWeights, SnapIndex | None] = WeakKeyDictionary()
 
     def snap(self, lon: Floats, lat: Floats, max_metres: float) -> Snapped:
         """Return the nearest points on edges, whoever walks."""
@@ -79,13 +81,20 @@ class Doors:
         if len(closed):
             edge, fraction, metres = edge.copy(), fraction.copy(), metres.copy()
             edge[closed], metres[closed] = -1, np.inf
-            usable = weights.usable & self.mainland & (self.network.edge_metres > 0)
-            if usable.any():
-                index = SnapIndex.build(self.network, usable)
+            index = self._index_for(weights)
+            if index is not None:
                 again = index.snap(lon[closed], lat[closed], max_metres=max_metres)
                 edge[closed], fraction[closed] = again.edge, again.fraction
                 metres[closed] = again.metres
         return entries_of(self.network, weights, edge, fraction, metres)
+
+    def _index_for(self, weights: ArcWeights) -> SnapIndex | None:
+        """Return the index of what this walker may use, None if that is nothing; built once."""
+        if weights not in self._narrower:
+            usable = weights.usable & self.mainland & (self.network.edge_metres > 0)
+            index = SnapIndex.build(self.network, usable) if usable.any() else None
+            self._narrower[weights] = index
+        return self._narrower[weights]
 
 
 def entries_of(
