@@ -58,7 +58,7 @@ def divided(splitter: Splitter, parents: Layer, share: Callable[[int], Ints]) ->
     for index, whole in enumerate(parents.rectangles):
         shares = share(index)
         parts = splitter.split(whole, shares[:, -1], shares[:, -1])
-        order = sorted(range(len(parts)), key=lambda i: (-parts[i].north, parts[i].west))  # noqa: B023
+        order = sorted(range(len(parts)), key=lambda i: (-parts[i].north, parts[i].west))
         rectangles += [parts[i] for i in order]
         parent += [index] * len(parts)
         serial += range(1, len(parts) + 1)

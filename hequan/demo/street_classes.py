@@ -1,4 +1,4 @@
-"""Street classes (道路等级): what runs along every line of the lattice, and what crosses the strips.
+"""Street classes (道路等级): what runs along the lines of the lattice and crosses its strips.
 
 A street runs where a border runs: avenues between areas, streets between committees, lanes around
 zones, paths inside them. Over water and railway nothing runs but chosen crossings, some of them
@@ -43,7 +43,7 @@ Classes = npt.NDArray[np.int8]
 
 @dataclass(frozen=True, eq=False)
 class StreetGrid:
-    """Classes and crossings of the pieces along rows [rows + 1, columns] and columns [rows, ...]."""
+    """Classes and crossings of the pieces along rows [rows + 1, columns] and along columns."""
 
     rows: Classes
     columns: Classes

@@ -55,7 +55,7 @@ FACTS: dict[Use, UseFacts] = {
     Use.PUBLIC_RENTAL: UseFacts(_ESTATE, EstateType.PUBLIC_RENTAL, _DRAWN, 1.2, 0.7, 0.6, _LET),
     Use.MIXED: UseFacts(_ESTATE, EstateType.MIXED, _DRAWN, 0.8, 1.2, 0.3, _MIXED),
     Use.SHOPS: UseFacts(ZoneKind.STREET, EstateType.MIXED, None, 0.6, 1.2, 0.0, _MIXED),
-    Use.SCIENCE: UseFacts(ZoneKind.PARK, None, None, 0.04, 0.1, 0.5, _LET),
+    Use.SCIENCE: UseFacts(ZoneKind.PARK, None, LandmarkKind.CAMPUS, 0.04, 0.1, 0.5, _LET),
     Use.MALL: UseFacts(ZoneKind.MALL, None, LandmarkKind.MALL, 0.0, 0.0, 0.0, _LET),
     Use.CAMPUS: UseFacts(ZoneKind.CAMPUS, None, LandmarkKind.CAMPUS, 0.06, 0.15, 1.0, _LET),
     Use.BARRACKS: UseFacts(ZoneKind.BARRACKS, None, None, 0.0, 0.0, 1.0, _LET),

@@ -31,7 +31,7 @@ def choose_specialities(towns: Layer, areas: Layer) -> tuple[CircleSpeciality, .
     found = [CircleSpeciality.OTHER] * len(areas)
     for town, whole in enumerate(towns.rectangles):
         own = np.flatnonzero(areas.parent == town).tolist()
-        own.sort(key=lambda a: (_away(areas.rectangles[a], middle(whole)), a))  # noqa: B023
+        own.sort(key=lambda a: (_away(areas.rectangles[a], middle(whole)), a))
         found[own[0]] = CircleSpeciality.CORE
         for place, area in enumerate(sorted(own[1:])):
             found[area] = _OTHERS[place % len(_OTHERS)]

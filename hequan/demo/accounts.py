@@ -1,0 +1,45 @@
+"""Sign-ins of the demo (演示账号): one account for each way of working."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from hequan.core.accounts import Account
+from hequan.core.audit import record
+from hequan.core.grants import EVERYWHERE, give_grants
+from hequan.core.kinds import Capability
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A name, a password anybody may know, and what the account may do in the town."""
+
+    username: str
+    password: str
+    name: str
+    capabilities: tuple[Capability, ...]
+    everywhere: tuple[Capability, ...] = ()
+
+
+SIGN_INS = (
+    SignIn(
+        "officer",
+        "officer-demo",
+        "镇管理员",
+        tuple(c for c in Capability if c != Capability.IMPORT_FILES),
+        everywhere=(Capability.IMPORT_FILES,),
+    ),
+    SignIn("clerk", "clerk-demo", "站点登记员", (Capability.SEE_BOARD, Capability.EDIT_STATIONS)),
+    SignIn("viewer", "viewer-demo", "查阅人员", (Capability.SEE_BOARD,)),
+)
+
+
+@transaction.atomic
+def open_accounts(*, path: str, by: Account, at: datetime) -> None:
+    """Make the demo's accounts and give them what they may do below one part of the territory."""
+    for sign_in in SIGN_INS:
+        account = Account.objects.create_user(sign_in.username, sign_in.password, sign_in.name)
+        record(verb="demo.account_opened", by=by, at=at, thing=account)
+        give_grants(account=account, capabilities=sign_in.capabilities, path=path, by=by, at=at)
+        give_grants(account=account, capabilities=sign_in.everywhere, path=EVERYWHERE, by=by, at=at)

@@ -1,0 +1,82 @@
+"""`hequan demo`: build a made-up town, district or city in an empty database."""
+
+import sys
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from hequan.core.clock import now
+from hequan.demo.accounts import SIGN_INS
+from hequan.demo.build import Built, build_demo, is_empty
+from hequan.demo.scale import SCALES
+from hequan.territory import queries as territory
+
+
+class Command(BaseCommand):
+    """Build the demo and print its sign-ins."""
+
+    help = "Build a made-up town, district or city (the same for the same seed)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take size, seed and the two confirmations."""
+        parser.add_argument("--size", choices=sorted(SCALES), default="town")
+        parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument(
+            "--again", action="store_true", help="delete EVERYTHING in this database first"
+        )
+        parser.add_argument("--yes", action="store_true", help="do not ask")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Refuse a database in use unless --again is confirmed; then build."""
+        if not is_empty():
+            self._clear(options["again"], options["yes"])
+        began = time.perf_counter()
+        say = self._say if options["verbosity"] > 1 else _say_nothing
+        built = build_demo(scale=SCALES[options["size"]], seed=options["seed"], at=now(), say=say)
+        self._report(built, time.perf_counter() - began)
+
+    def _say(self, step: str) -> None:
+        self.stderr.write(f"{time.strftime('%H:%M:%S')} {step} ...")
+
+    def _clear(self, again: bool, confirmed: bool) -> None:
+        """Say what would be deleted; delete it only on --again and a yes."""
+        units = territory.units_below(None).count()
+        stands = _("This database is in use: %(units)d units, and accounts.") % {"units": units}
+        if not again:
+            raise CommandError(
+                stands + " " + _("Nothing was changed. `--again` deletes everything first.")
+            )
+        self.stdout.write(stands)
+        self.stdout.write(_("Everything in it, accounts and audit trail too, would be deleted."))
+        if not confirmed and not self._agreed():
+            raise CommandError(_("Nothing was changed. Repeat with --yes to delete and rebuild."))
+        call_command("flush", interactive=False, verbosity=0)
+
+    def _agreed(self) -> bool:
+        if not sys.stdin.isatty():
+            return False
+        return input(_("Type yes to delete everything: ")).strip().lower() == "yes"
+
+    def _report(self, built: Built, seconds: float) -> None:
+        self.stdout.write(
+            _("%(name)s stands, made up from end to end, in %(seconds).0f s:")
+            % {"name": built.unit_name, "seconds": seconds}
+        )
+        for name, count in built.counts.items():
+            self.stdout.write(f"  {name:<14}{count:>12,}")
+        if built.within_15 is not None:
+            self.stdout.write(
+                _("  %(share).1f %% of people reach a station within 15 minutes on foot.")
+                % {"share": 100 * built.within_15}
+            )
+        self.stdout.write(_("Sign in as:"))
+        for sign_in in SIGN_INS:
+            self.stdout.write(f"  {sign_in.username} / {sign_in.password}   {sign_in.name}")
+
+
+def _say_nothing(step: str) -> None:
+    """Keep quiet about the steps."""
