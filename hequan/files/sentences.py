@@ -247,6 +247,12 @@ SENTENCES: dict[str, Sentence] = {
         "其中没有可步行的道路：{ways} 条路不可步行，缺少 {points} 个道路点",
         "请提供包含本地道路及其全部节点的数据。",
     ),
+    "calendar-unreadable": Sentence(
+        "this is not a year's calendar: it needs “year” and “days”",
+        "Give a year's file of the holiday-cn collection, or a table of date, name and day off.",
+        "这不是年度日历文件：缺少“year”和“days”",
+        "请提供 holiday-cn 的年度文件，或含日期、名称、是否放假三列的表格。",
+    ),
     "no-shape": Sentence(
         "the feature has no shape",
         "Draw it or delete the feature.",
