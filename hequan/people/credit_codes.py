@@ -1,4 +1,4 @@
-"""Unified social credit codes (统一社会信用代码): GB 32100-2015, 18 characters, the last a check."""
+"""Unified social credit codes (统一社会信用代码): GB 32100-2015, the last is a check."""
 
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError

@@ -158,7 +158,6 @@ WORDS: dict[type[StrEnum], dict[str, Promise]] = {
     LineageKind: {
         LineageKind.MERGED: _("Merged"),
         LineageKind.SPLIT: _("Split off"),
-        LineageKind.RENAMED: _("Renamed"),
     },
     CircleSpeciality: {
         CircleSpeciality.HAPPINESS: _("Happiness circle"),
