@@ -66,7 +66,6 @@ class LineageKind(StrEnum):
 
     MERGED = "merged"
     SPLIT = "split"
-    RENAMED = "renamed"
 
 
 class CircleSpeciality(StrEnum):

@@ -9,29 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 from shapely.geometry.base import BaseGeometry
 
+from hequan.planner.pointlocation import PolygonIndex
 from hequan.territory.kinds import Level
 
 Ids = npt.NDArray[np.int64]
 Degrees = npt.NDArray[np.float64]
 Outlines = tuple[Sequence[int], Sequence[BaseGeometry]]  # unit ids and their outlines
-
-
-class PolygonIndex:
-    """Which polygon a point lies in; of several the first."""
-
-    def __init__(self, shapes: Sequence[BaseGeometry]) -> None:
-        self._tree = shapely.STRtree(list(shapes))
-
-    def locate(self, lon: Degrees, lat: Degrees) -> npt.NDArray[np.int32]:
-        """Return the index of the polygon of each point, -1 where it lies in none."""
-        found = np.full(len(lon), len(self._tree), dtype=np.int32)
-        points, polygons = self._tree.query(shapely.points(lon, lat), predicate="intersects")
-        np.minimum.at(found, points, polygons.astype(np.int32))
-        found[found == len(self._tree)] = -1
-        return found
 
 
 @dataclass(frozen=True)
@@ -43,6 +28,7 @@ class LevelIndex:
 
     def locate(self, lon: Degrees, lat: Degrees) -> Ids:
         """Return the id of the unit of each point, 0 where it lies in none."""
+        # index -1, in no polygon, reads the last value
         return np.append(self.unit_ids, 0)[self.polygons.locate(lon, lat)]
 
 
@@ -53,7 +39,7 @@ class UnitLocator:
         self, levels: Mapping[Level, tuple[Sequence[int], Sequence[BaseGeometry]]]
     ) -> None:
         self._levels = {
-            level: LevelIndex(np.asarray(ids, dtype=np.int64), PolygonIndex(shapes))
+            level: LevelIndex(np.asarray(ids, dtype=np.int64), PolygonIndex.build(shapes))
             for level, (ids, shapes) in levels.items()
             if len(ids)
         }

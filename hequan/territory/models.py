@@ -65,7 +65,7 @@ class UnitCode(models.Model):
 
 
 class UnitLineage(models.Model):
-    """One unit came out of another by merger, split or renaming (沿革)."""
+    """One unit came out of another by merger or split (沿革)."""
 
     predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="origins")

@@ -10,6 +10,7 @@ from hequan.territory.actions.homes import (
     save_homes,
     save_people_counts,
 )
+from hequan.territory.actions.landmarks import LandmarkFacts, replace_landmarks
 from hequan.territory.actions.lineage import (
     end_unit,
     merge_units,
@@ -25,6 +26,7 @@ __all__ = [
     "BoundaryFacts",
     "CountFacts",
     "HomeFacts",
+    "LandmarkFacts",
     "Saved",
     "UnitFacts",
     "describe_unit",
@@ -35,6 +37,7 @@ __all__ = [
     "recode_unit",
     "remove_circle",
     "rename_unit",
+    "replace_landmarks",
     "save_boundaries",
     "save_circle",
     "save_circle_set",

@@ -28,6 +28,7 @@ class BoundaryFacts:
     geometry: Mapping[str, Any]
     source: str = ""
     source_coordinates: str = "wgs84"
+    repaired: bool = False  # already, by whoever read the file
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def save_boundaries(
     repaired = []
     for facts in given.values():
         outline = _sound(facts)
-        if outline.repaired:
+        if outline.repaired or facts.repaired:
             repaired.append(facts.unit_id)
         old = known.get(facts.unit_id)
         geometry = outline.geojson()
@@ -102,7 +103,7 @@ def _filled(
     row.area_km2 = outline.km2
     row.source = facts.source[:200]
     row.source_coordinates = facts.source_coordinates
-    row.repaired = outline.repaired
+    row.repaired = outline.repaired or facts.repaired
     return row
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+import shapely
 from django.db import transaction
+from shapely.geometry import mapping
 
 from hequan.core import versions
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.outbox import tell
+from hequan.territory.actions.boundaries import BoundaryFacts, save_boundaries
 from hequan.territory.actions.units import UnitFacts, refuse_ended, save_units
 from hequan.territory.codes import has_official_code
 from hequan.territory.errors import (
@@ -19,7 +22,7 @@ from hequan.territory.errors import (
 )
 from hequan.territory.kinds import CodeScheme, Level, LineageKind
 from hequan.territory.lineage import Span, can_merge, can_split
-from hequan.territory.models import Unit, UnitCode, UnitLineage
+from hequan.territory.models import Boundary, Unit, UnitCode, UnitLineage
 from hequan.territory.queries.units import STAMP, units_with_codes
 
 
@@ -64,7 +67,7 @@ def merge_units(
 ) -> Unit:
     """End units and begin one in their place on a day; its code may be one of theirs.
 
-    What lay below them lies below the new unit from then on.
+    What lay below them, their homes, circles and ground are the new unit's from then on.
     """
     if not can_merge([u.level for u in units], [u.parent_id for u in units]):
         raise CannotMergeError
@@ -76,6 +79,7 @@ def merge_units(
     for unit in units:
         _hand_over(unit, heir)
         _tell_lineage(unit, heir, LineageKind.MERGED, on)
+    _join_outlines(units, heir, by, at)
     _told("territory.units_merged", [heir], units, by, at)
     return heir
 
@@ -86,7 +90,8 @@ def split_unit(
 ) -> list[Unit]:
     """End a unit and begin several in its place on a day; one of them may bear its code.
 
-    What lay below goes to the first of them until it is put elsewhere by an import.
+    What lay below, its homes and circles go to the first of them until an import of outlines and
+    codes puts them elsewhere.
     """
     if not can_split(unit.level, [one.level for one in into]):
         raise CannotSplitError
@@ -130,13 +135,26 @@ def _begin(facts: UnitFacts, on: date, by: Account, at: datetime) -> Unit:
 
 
 def _hand_over(unit: Unit, heir: Unit) -> None:
-    """Put what lies directly below an ended unit below its heir, paths included."""
+    """Give the heir what the ended unit held: what lies below, its homes, its circles."""
     for child in list(unit.children.filter(valid_to=None)):
         below = list(Unit.objects.filter(path__startswith=child.path))
         for one in below:
             one.path = heir.path + one.path.removeprefix(unit.path)
         Unit.objects.bulk_update(below, ["path"], batch_size=500)
         Unit.objects.filter(pk=child.pk).update(parent=heir)
+    unit.homes.update(unit=heir)
+    for circle in unit.circles.all():
+        circle.units.remove(unit)
+        circle.units.add(heir)
+
+
+def _join_outlines(units: Sequence[Unit], heir: Unit, by: Account, at: datetime) -> None:
+    """The ground of merged units becomes their heir's, where all of them are drawn."""
+    drawn = [row.geometry for row in Boundary.objects.filter(unit__in=units)]
+    if len(drawn) == len(units):
+        together = shapely.union_all([shapely.geometry.shape(one) for one in drawn])
+        facts = BoundaryFacts(heir.pk, mapping(together), source="joined by merger")
+        save_boundaries(boundaries=[facts], by=by, at=at)
 
 
 def _tell_lineage(old: Unit, new: Unit, kind: LineageKind, on: date) -> None:

@@ -7,6 +7,7 @@ from hequan.territory.queries.circles import (
     circle_with_id,
 )
 from hequan.territory.queries.homes import BANDS, HomeArrays, homes_arrays, homes_below
+from hequan.territory.queries.landmarks import landmarks_geojson
 from hequan.territory.queries.outlines import (
     OutlineFound,
     boundaries_geojson,
@@ -36,6 +37,7 @@ from hequan.territory.queries.units import (
     UnitPage,
     UnitRow,
     ancestor_ids,
+    codes_of_units,
     names_of,
     people_of,
     root_units,
@@ -46,6 +48,7 @@ from hequan.territory.queries.units import (
     units_below,
     units_matching,
     units_with_codes,
+    units_with_ids,
 )
 from hequan.territory.queries.walking import coverage_minutes, profiles_in_force
 
@@ -66,6 +69,7 @@ __all__ = [
     "boundaries_geojson",
     "circle_sets_of",
     "circle_with_id",
+    "codes_of_units",
     "committees_for_choice",
     "coverage_minutes",
     "current_network",
@@ -74,6 +78,7 @@ __all__ = [
     "grids_at",
     "homes_arrays",
     "homes_below",
+    "landmarks_geojson",
     "names_of",
     "outlines",
     "people_of",
@@ -92,4 +97,5 @@ __all__ = [
     "units_below",
     "units_matching",
     "units_with_codes",
+    "units_with_ids",
 ]

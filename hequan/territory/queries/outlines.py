@@ -37,9 +37,7 @@ def outlines(
     simplify_metres: float = 0.0,
 ) -> list[OutlineFound]:
     """Return the outlines of a level inside a unit and meeting a box (west, south, east, north)."""
-    codes = UnitCode.objects.filter(unit=OuterRef("unit"), valid_to=None).order_by(
-        "scheme" if level in {Level.CITY, Level.DISTRICT} else "-scheme"
-    )
+    codes = UnitCode.objects.filter(unit=OuterRef("unit"), valid_to=None).order_by("-scheme")
     rows = _boundaries(level, unit).annotate(code=Subquery(codes.values("code")[:1]))
     read = rows.values_list(
         *("unit_id", "unit__level", "code", "unit__name", "unit__parent_id"),
@@ -100,6 +98,12 @@ def topology_report(
     own = Boundary.objects.filter(unit=parent).first()
     within = shape(own.geometry) if own else None
     return check_topology(shapes, within, tolerance_metres=tolerance_metres)
+
+
+def whole_outline(unit: Unit | None = None) -> Any:
+    """Return the ground that has outlines inside a unit as one shape; None where none is drawn."""
+    shapes = list(_top_shapes(unit))
+    return shapely.union_all(shapes) if shapes else None
 
 
 def extent_of(unit: Unit | None = None) -> Box | None:

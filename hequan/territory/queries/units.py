@@ -13,7 +13,6 @@ from hequan.territory.kinds import CodeScheme, Level
 from hequan.territory.models import CircleSet, PeopleCount, Unit, UnitCode, UnitLineage
 
 STAMP = "territory"
-_SCHEMES = (CodeScheme.OFFICIAL, CodeScheme.LOCAL)
 
 
 @dataclass(frozen=True)
@@ -86,6 +85,17 @@ def units_with_codes(codes: Iterable[str]) -> dict[str, Unit]:
         for row in rows.select_related("unit").order_by("scheme"):
             if row.code not in found or row.scheme == CodeScheme.OFFICIAL:
                 found[row.code] = row.unit
+    return found
+
+
+def codes_of_units(ids: Iterable[int]) -> dict[int, str]:
+    """Return the code each of these units bears today, the official one before a local one."""
+    wanted = list(set(ids))
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), 5000):
+        rows = UnitCode.objects.filter(unit__in=wanted[start : start + 5000], valid_to=None)
+        for unit_id, code in rows.order_by("-scheme").values_list("unit_id", "code"):
+            found.setdefault(unit_id, code)
     return found
 
 
@@ -229,6 +239,15 @@ def _ancestor(known: dict[int, tuple[str, str]], pk: int, level: str) -> int:
         return 0
     parts = (int(part) for part in known[pk][1].split("/") if part)
     return next((part for part in parts if known[part][0] == level), 0)
+
+
+def units_with_ids(ids: Iterable[int]) -> dict[int, Unit]:
+    """Return these units by id; unknown ids are left out."""
+    wanted = list(set(ids))
+    found: dict[int, Unit] = {}
+    for start in range(0, len(wanted), 5000):
+        found.update(Unit.objects.in_bulk(wanted[start : start + 5000]))
+    return found
 
 
 def names_of(ids: Iterable[int]) -> dict[int, str]:
