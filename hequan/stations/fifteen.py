@@ -9,14 +9,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 
 from hequan.core.versions import Kept
+from hequan.planner import fifteen as planner
 from hequan.planner.entries import Doors
-from hequan.planner.fifteen import Reachable
 from hequan.planner.gates import gates_open
 from hequan.planner.network import METRES_PER_DEGREE
 from hequan.planner.profiles import Profile
@@ -27,8 +28,8 @@ from hequan.stations.queries.directory import STAMP, Directory, station_director
 from hequan.territory.queries import OpenNetwork, current_network, profiles_in_force
 
 STREETS, STRAIGHT = "streets", "straight"
-OFF_NETWORK_METRES = 1_000.0
-FARTHEST_SECONDS = 3_600.0
+OFF_NETWORK_METRES = 500.0
+FARTHEST_MINUTES = 60.0
 _MOST_BEYOND = 5
 _MOST_MINUTES = 2_000  # moments whose gates are remembered
 _MOST_KEPT = 24  # walkers times states of the gates
@@ -82,9 +83,10 @@ class Fifteen:
 
 @dataclass(frozen=True)
 class Route:
-    """The way to one station as a line of (longitude, latitude)."""
+    """The way to one station as a line of (longitude, latitude), and the streets it follows."""
 
     line: tuple[tuple[float, float], ...]
+    streets: tuple[str, ...]
     metres: float
     seconds: float
     measure: str
@@ -98,7 +100,7 @@ class _Ground:
     streets: OpenNetwork | None
     doors: Doors | None
     _walkers: dict[date, Mapping[str, Profile]] = field(default_factory=dict)
-    _reachable: dict[tuple[Profile, bytes], Reachable] = field(default_factory=dict)
+    _walks: dict[tuple[Profile, bytes], planner.Walks] = field(default_factory=dict)
     _gates_then: dict[tuple[date, int], npt.NDArray[np.bool_]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -112,24 +114,25 @@ class _Ground:
             raise UnknownProfileError(profile=code, known=", ".join(known))
         return known[code]
 
-    def reachable(self, walker: Profile, at: datetime) -> Reachable | None:
-        """Return the stations as one walker finds them with the gates open at that moment."""
+    def walks(self, walker: Profile, at: datetime) -> planner.Walks | None:
+        """Return the ways of one walker with the gates open at that moment, None = no streets."""
         if self.streets is None or self.doors is None or not self.directory.cards:
             return None
         gates = self._gates(self.streets, at)
         key = (walker, b"" if gates is None else gates.tobytes())
         with self._lock:
-            if key not in self._reachable:
-                if len(self._reachable) >= _MOST_KEPT:
-                    self._reachable.clear()
-                self._reachable[key] = Reachable.build(
+            if key not in self._walks:
+                if len(self._walks) >= _MOST_KEPT:
+                    self._walks.clear()
+                self._walks[key] = planner.Walks.build(
                     self.streets.network,
                     self.streets.weights(walker, gates),
                     self.directory.lon,
                     self.directory.lat,
                     doors=self.doors,
+                    max_snap_metres=OFF_NETWORK_METRES,
                 )
-            return self._reachable[key]
+            return self._walks[key]
 
     def _gates(self, streets: OpenNetwork, at: datetime) -> npt.NDArray[np.bool_] | None:
         if not len(streets.network.gates):
@@ -166,16 +169,17 @@ def fifteen_minutes_from(
         raise OutsideGlobeError(lon=lon, lat=lat)
     ground = _kept.get()
     walker = ground.walker(profile, at.astimezone(ground.directory.zone).date())
-    limit = minutes * 60.0
     straight = _straight_metres(ground.directory, lon, lat)
-    found, origin = _found(ground, walker, lon, lat, at, limit)
-    measure = STREETS
-    if found is None:
-        found, measure = _by_straight_line(straight, walker, limit), STRAIGHT
+    reached = _reached(ground, walker, lon, lat, at, minutes)
+    if reached is None:
+        found, measure, origin = _by_straight_line(straight, walker, minutes), STRAIGHT, None
+    else:
+        found, measure = _ways_of(reached), STREETS
+        origin = float(reached.door.air_length[0]) / 1000
     reaches = [_reach(ground, place, way, straight, at) for place, way in found.items()]
     reaches.sort(key=lambda reach: (not reach.in_time, reach.seconds, reach.station.pk))
     nearest = None if reaches else _nearest(ground, walker, lon, lat, at, straight, measure)
-    near = np.flatnonzero(straight <= limit * walker.metres_per_second)
+    near = np.flatnonzero(straight <= minutes * 60 * walker.metres_per_second)
     missed = sorted((place for place in near.tolist() if place not in found), key=straight.item)
     cards = ground.directory.cards
     return Fifteen(
@@ -193,24 +197,23 @@ def fifteen_minutes_from(
 Ways = dict[int, tuple[float, float]]  # place in the directory: seconds, metres
 
 
-def _found(
-    ground: _Ground, walker: Profile, lon: float, lat: float, at: datetime, limit: float
-) -> tuple[Ways | None, float | None]:
-    """The ways along streets, None where there is no street near; and how near the street is."""
-    reachable = ground.reachable(walker, at)
-    if reachable is None:
-        return None, None
-    reached = reachable.from_point(lon, lat, limit)
-    if not reached.origin_metres <= OFF_NETWORK_METRES:
-        return None, None
+def _reached(
+    ground: _Ground, walker: Profile, lon: float, lat: float, at: datetime, minutes: float
+) -> planner.Reach | None:
+    """What is reached along streets; None where there is no street near."""
+    walks = ground.walks(walker, at)
+    reached = walks.reach_from(lon, lat, minutes) if walks else None
+    return reached if reached and reached.door.edge[0] >= 0 else None
+
+
+def _ways_of(reached: planner.Reach) -> Ways:
     ways = zip(reached.seconds.tolist(), reached.metres.tolist(), strict=True)
-    found = dict(zip(reached.station.tolist(), ways, strict=True))
-    return found, float(reached.origin_metres)
+    return dict(zip(reached.station.tolist(), ways, strict=True))
 
 
-def _by_straight_line(straight: Floats, walker: Profile, limit: float) -> Ways:
+def _by_straight_line(straight: Floats, walker: Profile, minutes: float) -> Ways:
     seconds = straight / walker.metres_per_second
-    near = np.flatnonzero(seconds <= limit)
+    near = np.flatnonzero(seconds <= minutes * 60)
     return {n: (float(seconds[n]), float(straight[n])) for n in near.tolist()}
 
 
@@ -223,10 +226,10 @@ def _nearest(
     straight: Floats,
     measure: str,
 ) -> Reach | None:
+    found = _by_straight_line(straight, walker, FARTHEST_MINUTES)
     if measure == STREETS:
-        found, _ = _found(ground, walker, lon, lat, at, FARTHEST_SECONDS)
-    else:
-        found = _by_straight_line(straight, walker, FARTHEST_SECONDS)
+        reached = _reached(ground, walker, lon, lat, at, FARTHEST_MINUTES)
+        found = _ways_of(reached) if reached else {}
     if not found:
         return None
     place = min(found, key=lambda n: (found[n][0], n))
@@ -268,16 +271,15 @@ def route_to(
     card = ground.directory.card(station_pk)
     walker = ground.walker(profile, at.astimezone(ground.directory.zone).date())
     place = ground.directory.places[card.pk]
-    reachable = ground.reachable(walker, at)
-    near_street = (
-        reachable and reachable.from_point(lon, lat, 0).origin_metres <= OFF_NETWORK_METRES
-    )
-    if reachable is not None and near_street:
-        way = reachable.route(lon, lat, place, FARTHEST_SECONDS)
-        if way is None:
-            return None
-        line = tuple(zip(way.lon.tolist(), way.lat.tolist(), strict=True))
-        return Route(line, way.metres, way.seconds, STREETS)
-    metres = float(_straight_metres(ground.directory, lon, lat)[place])
-    line = ((lon, lat), (card.lon, card.lat))
-    return Route(line, metres, metres / walker.metres_per_second, STRAIGHT)
+    reached = _reached(ground, walker, lon, lat, at, FARTHEST_MINUTES)
+    if reached is None:
+        metres = float(_straight_metres(ground.directory, lon, lat)[place])
+        line = ((lon, lat), (card.lon, card.lat))
+        return Route(line, (), metres, metres / walker.metres_per_second, STRAIGHT)
+    if place not in reached.station:
+        return None
+    way = reached.route_to(place)
+    names = (reached.walks.network.name_of(edge) for edge in way.edges)
+    streets = tuple(name for name, _ in groupby(name for name in names if name))
+    points = tuple((x, y) for x, y in way.line.tolist())
+    return Route(points, streets, way.metres, way.seconds, STREETS)
