@@ -5,7 +5,9 @@ built together with the stamp it saw, and compares one row per request or job.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
 from django.db import models
@@ -13,6 +15,8 @@ from django.db.models import F
 
 T = TypeVar("T")
 _everything: list["Kept[Any]"] = []
+# within `steady`: all stamps, once somebody asked for one
+_steady: ContextVar[dict[str, int] | None] = ContextVar("steady_stamps", default=None)
 
 
 class VersionStamp(models.Model):
@@ -32,9 +36,30 @@ def bump(name: str) -> None:
 
 
 def stamps(*names: str) -> tuple[int, ...]:
-    """Return the present stamps of these names, 0 for one never bumped: one query."""
-    found = dict(VersionStamp.objects.filter(name__in=names).values_list("name", "number"))
+    """Return the present stamps of these names, 0 for one never bumped: one query.
+
+    Within `steady` that one query serves every name and every later call.
+    """
+    rows = VersionStamp.objects.values_list("name", "number")
+    found = _steady.get()
+    if found is None:
+        found = dict(rows.filter(name__in=names))
+    elif not found:
+        found.update(rows)
     return tuple(found.get(name, 0) for name in names)
+
+
+@contextmanager
+def steady() -> Iterator[None]:
+    """Read the stamps once for all that happens inside, as a page that only reads may do.
+
+    The page then shows one state of things throughout; what changes meanwhile, the next one shows.
+    """
+    token = _steady.set({})
+    try:
+        yield
+    finally:
+        _steady.reset(token)
 
 
 class Kept(Generic[T]):

@@ -58,7 +58,8 @@ class FirstStartMiddleware:
     closed, not deleted.
     """
 
-    open_meanwhile = ("/first-start", "/preferences", "/static/", "/api/", "/healthz", "/readyz")
+    open_meanwhile = ("/first-start", "/preferences", "/static/", "/api/", "/ogc", "/hsds")
+    open_meanwhile += ("/healthz", "/readyz")
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Start without knowing."""

@@ -5,6 +5,7 @@ language nobody chose. No account, session or database is touched, so that publi
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from hequan.core import versions
 
 YEAR_SECONDS = 365 * 24 * 3600
 
@@ -83,7 +86,8 @@ class PreferencesMiddleware:
         """Set the language for this request and say so in the answer."""
         chosen = preferences_of(request)
         request.preferences = chosen  # type: ignore[attr-defined]
-        with translation.override(chosen.language):
+        reading = request.method in ("GET", "HEAD")
+        with translation.override(chosen.language), versions.steady() if reading else nullcontext():
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", chosen.html_language)
         patch_vary_headers(response, ("Cookie",))

@@ -1,4 +1,4 @@
-"""My fifteen minutes (我的十五分钟): which stations I reach from here, and whether they are open."""
+"""My fifteen minutes (我的十五分钟): which stations I reach from here, and are they open."""
 
 from dataclasses import dataclass, field
 

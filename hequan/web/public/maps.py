@@ -13,31 +13,43 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from hequan.core import clock
-from hequan.stations.errors import StationError
+from hequan.stations.errors import StationNotFoundError
 from hequan.stations.fifteen import route_to
 from hequan.stations.queries import stations_list
-from hequan.territory.landmarks import landmarks_geojson
-from hequan.territory.queries import outlines, street_lines
+from hequan.territory.kinds import Level
+from hequan.territory.queries import (
+    extent_of,
+    landmarks_geojson,
+    outlines,
+    street_lines,
+)
 from hequan.web.public.question import read_question
 
 Box = tuple[float, float, float, float]
 DIGITS = 5
 SIMPLIFY_METRES = 4.0
-WIDEST_DEGREES = 0.12
-MOST_STREETS = 9000
+STREETS_DEGREES = 0.12  # no wider a box shows streets
+COMMITTEES_DEGREES = 0.3
+TOWNS_DEGREES = 1.5
+MOST_STREETS = 12000
 
 
 def read_box(text: str) -> Box | None:
-    """Return west, south, east, north of a small box; None for anything else."""
+    """Return west, south, east, north; None where it is no box."""
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError:
         return None
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
         return None
-    if east - west > WIDEST_DEGREES or north - south > WIDEST_DEGREES:
-        return None
     return west, south, east, north
+
+
+def level_for(degrees: float) -> Level:
+    """Return the units to outline in a box so many degrees wide."""
+    if degrees <= COMMITTEES_DEGREES:
+        return Level.COMMITTEE
+    return Level.TOWN if degrees <= TOWNS_DEGREES else Level.DISTRICT
 
 
 def rounded(numbers: Any) -> Any:
@@ -62,13 +74,19 @@ def collection(features: list[dict[str, Any]]) -> dict[str, Any]:
 @gzip_page
 @cache_control(public=True, max_age=3600)
 def background(request: HttpRequest) -> HttpResponseBase:
-    """Return the streets, landmarks and committees within `box`, three collections in one."""
-    box = read_box(request.GET.get("box", ""))
+    """Return the streets, landmarks and outlines within `box`, or of everything without one.
+
+    A wide box has larger units and no streets.
+    """
+    asked = request.GET.get("box", "")
+    box = read_box(asked) if asked else extent_of()
     if box is None:
-        return HttpResponseBadRequest("box=west,south,east,north, at most 0.12 degrees wide")
-    lines = [rounded(line.points) for line in street_lines(box, limit=MOST_STREETS)]
-    marks = landmarks_geojson(box=box)["features"]
-    units = outlines("committee", box=box, simplify_metres=SIMPLIFY_METRES)
+        return HttpResponseBadRequest("box=west,south,east,north in degrees")
+    wide = max(box[2] - box[0], box[3] - box[1])
+    streets = street_lines(box, limit=MOST_STREETS) if wide <= STREETS_DEGREES else []
+    lines = [rounded(line.points) for line in streets]
+    marks = landmarks_geojson(box=box)["features"] if wide <= COMMITTEES_DEGREES else []
+    units = outlines(level_for(wide), box=box, simplify_metres=SIMPLIFY_METRES)
     return JsonResponse(
         {
             "streets": feature({"type": "MultiLineString", "coordinates": lines}),
@@ -110,7 +128,7 @@ def route(request: HttpRequest) -> HttpResponseBase:
         way = route_to(
             question.lon, question.lat, int(station), profile=question.profile, at=question.at
         )
-    except StationError as error:
+    except StationNotFoundError as error:
         return JsonResponse({"error": str(error)}, status=404)
     if way is None:
         return JsonResponse(collection([]))

@@ -8,8 +8,7 @@ from hequan.core import clock
 from hequan.stations.errors import StationNotFoundError
 from hequan.stations.fifteen import route_to
 from hequan.stations.queries import station_directory
-from hequan.territory.landmarks import landmarks_geojson
-from hequan.territory.queries import street_lines
+from hequan.territory.queries import landmarks_geojson, street_lines
 from hequan.web.public.question import read_question
 from hequan.web.public.sketch import Sketch, box_around, draw
 from hequan.web.words import PROFILE_WORDS

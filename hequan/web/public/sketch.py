@@ -14,6 +14,7 @@ Box = tuple[float, float, float, float]
 METRES_PER_DEGREE = 111_195.0
 MARGIN_METRES = 120.0
 LEAST_METRES = 500.0
+BROADEST, NARROWEST = 1.8, 1.2  # width to height, so that the sketch fills its frame
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def box_around(points: Iterable[Point]) -> Box:
     across = METRES_PER_DEGREE * cos(radians(lat))
     wide = max((max(lons) - min(lons)) * across, LEAST_METRES) / 2 + MARGIN_METRES
     high = max((max(lats) - min(lats)) * METRES_PER_DEGREE, LEAST_METRES) / 2 + MARGIN_METRES
+    wide, high = max(wide, high * NARROWEST), max(high, wide / BROADEST)
     lon = (min(lons) + max(lons)) / 2
     return (
         lon - wide / across,

@@ -74,9 +74,12 @@
       said.textContent = frame.getAttribute("data-sorry");
       frame.classList.add("map-sorry");
     }
-    load(frame.getAttribute("data-map"))
+    load(frame.getAttribute("data-base"))
       .then(function () {
-        return window.hequanMap.drawReaches(frame);
+        return load(frame.getAttribute("data-reaches"));
+      })
+      .then(function () {
+        return window.hequanReaches.draw(frame);
       })
       .then(function () {
         said.remove();
