@@ -4,22 +4,24 @@ import numpy as np
 from numba import njit
 
 CLOSED = 0x7FFFFFFF
-SAMPLE_SQUARES = 0.75  # distance between samples, in squares of the mesh
+SAME_PLACE = 1e-9  # of an edge
+SAMPLE_SQUARES = 1.0  # distance between samples, in squares of the mesh
 
 
 @njit(cache=True, nogil=True)
 def stamp_point(x, y, carry, off_street, square, outside):  # type: ignore[no-untyped-def]
     """Lower the field around one sample: metres beyond what its time carries, or off the street."""
-    far = min(carry, off_street) + 2 * square
+    reach = min(carry, off_street)
+    far = reach + 2 * square
     rows, columns = outside.shape
     first, last = max(int((x - far) / square) + 1, 0), min(int((x + far) / square), columns - 1)
     low, high = max(int((y - far) / square) + 1, 0), min(int((y + far) / square), rows - 1)
     for row in range(low, high + 1):
         for column in range(first, last + 1):
-            away = np.hypot(column * square - x, row * square - y)
-            beyond = max(away - carry, away - off_street)
-            if beyond < outside[row, column]:
-                outside[row, column] = beyond
+            apart = (column * square - x) ** 2 + (row * square - y) ** 2
+            before = outside[row, column] + reach
+            if before > 0 and apart < before * before:
+                outside[row, column] = np.sqrt(apart) - reach
 
 
 @njit(cache=True, nogil=True)
@@ -33,7 +35,9 @@ def spent_at(part, times, low, high, sources):  # type: ignore[no-untyped-def]
     for at in range(low, high):
         step = sources[at, 1] - part
         pace = times[3] if step >= 0 else times[2]
-        if pace != CLOSED:
+        if abs(step) < SAME_PLACE:  # at the source itself no direction is needed
+            best = min(best, sources[at, 2])
+        elif pace != CLOSED:
             best = min(best, abs(step) * pace + sources[at, 2])
     return best
 
@@ -61,12 +65,28 @@ def most_points(ptr, edges):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def sample_shares(walked, length, total, low, high, sources, square, shares):  # type: ignore[no-untyped-def]
+    """Fill `shares` with where to sample one straight piece; return how many, and the array."""
+    count = int(length / (SAMPLE_SQUARES * square)) + 2
+    if count + high - low > len(shares):
+        shares = np.empty(2 * (count + high - low))
+    for sample in range(count):
+        shares[sample] = sample / (count - 1)
+    for at in range(low, high):  # a source itself, so that a one-way street starts where it stands
+        share = (sources[at, 1] * total - walked) / length if length > 0 else -1.0
+        if 0 <= share <= 1:
+            shares[count] = share
+            count += 1
+    return count, shares
+
+
+@njit(cache=True, nogil=True)
 def stamp_streets(  # type: ignore[no-untyped-def]
     edges, times, sources, ptr, lon, lat, unit, frame, limit, speed, off_street, outside
 ):
     """Lower the field along every edge; `sources` come sorted by row of `edges`, speed in m/ms."""
     most = most_points(ptr, edges)
-    x, y = np.empty(most), np.empty(most)
+    x, y, shares = np.empty(most), np.empty(most), np.empty(64)
     square = frame[4]
     source = 0
     for row in range(len(edges)):
@@ -77,9 +97,10 @@ def stamp_streets(  # type: ignore[no-untyped-def]
         walked = 0.0
         for at in range(points - 1):
             length = np.hypot(x[at + 1] - x[at], y[at + 1] - y[at])
-            samples = int(length / (SAMPLE_SQUARES * square)) + 1
-            for sample in range(samples + 1):
-                share = sample / samples
+            count, shares = sample_shares(
+                walked, length, total, low, source, sources, square, shares
+            )
+            for share in shares[:count]:
                 part = (walked + share * length) / total if total > 0 else 0.0
                 left = limit - spent_at(part, times[row], low, source, sources)
                 if left >= 0:

@@ -24,8 +24,8 @@ from hequan.planner.search import Graph, frozen
 from hequan.planner.weights import ArcWeights
 
 OFF_STREET_METRES = 60.0
-FINEST_METRES = 12.0  # width of a mesh square; wider where the outline spans far
-MOST_SQUARES = 4_000_000
+FINEST_METRES = 15.0  # width of a mesh square; wider where the outline spans far
+MOST_SQUARES = 1_000_000
 LONGEST_MINUTES = 240
 
 
