@@ -13,7 +13,7 @@ from hequan.demo.opening import WEEKS
 from hequan.demo.sites import Sites
 from hequan.demo.units import Codes
 from hequan.demo.uses import FACTS, Use
-from hequan.stations.actions.bulk import StationToAdd
+from hequan.stations.actions.batch import StationEntry
 from hequan.stations.records import AccessibilityRecord, StationRecord
 
 _POINTS = (
@@ -23,14 +23,14 @@ _POINTS = (
 _UNKNOWN, _UNCHECKED = 0.08, 0.07  # chance that one point, or the whole list, was not looked at
 
 
-def stations_to_add(
+def station_entries(
     land: Land,
     sites: Sites,
     codes: Codes,
     ids: Mapping[str, int],
     services: Mapping[str, int],
     on: date,
-) -> list[StationToAdd]:
+) -> list[StationEntry]:
     """Return every site as an entry of the register; `ids` are units' and `services` by code."""
     rng = stream(land.plan.seed, "register")
     serial: dict[int, int] = {}
@@ -42,7 +42,7 @@ def stations_to_add(
         offered = codes_in(kit.packages)
         drawn = rng.random(len(offered)) < kit.share_of_services
         found.append(
-            StationToAdd(
+            StationEntry(
                 record=_record(land, sites, codes, ids, rng, index, serial[town]),
                 spaces=kit.spaces,
                 rules=WEEKS[kit.weeks[int(rng.integers(len(kit.weeks)))]],

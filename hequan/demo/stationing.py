@@ -10,11 +10,12 @@ from hequan.demo.answering import answering_stations, core_stations, main_statio
 from hequan.demo.catalogue import read_catalogue
 from hequan.demo.land import Land
 from hequan.demo.organisations import found_organisations
-from hequan.demo.registers import stations_to_add
+from hequan.demo.registers import station_entries
 from hequan.demo.settling import Settled
 from hequan.demo.sites import Sites, choose_sites
+from hequan.demo.streets import SOURCE
 from hequan.people import actions as people_actions
-from hequan.stations.actions import bulk
+from hequan.stations.actions import batch, pairings
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,19 +29,19 @@ class Stationed:
 
 def station_land(land: Land, settled: Settled, *, by: Account, at: datetime) -> Stationed:
     """Write the stations of a land through the actions."""
-    services = bulk.add_services(
-        services=[entry.record for entry in read_catalogue()], by=by, at=at
+    services = batch.save_services(
+        records=[entry.record for entry in read_catalogue()], source=SOURCE, by=by, at=at
     )
     sites = choose_sites(land)
     today = timezone.localtime(at).date()
-    stations = stations_to_add(land, sites, settled.codes, settled.ids, services, today)
-    station_ids = bulk.add_stations(stations=stations, by=by, at=at)
+    entries = station_entries(land, sites, settled.codes, settled.ids, services, today)
+    station_ids = tuple(batch.save_stations(entries=entries, source=SOURCE, by=by, at=at))
     grid_ids = [settled.ids[code] for code in settled.codes.grids]
-    bulk.set_main_stations(
+    pairings.set_main_stations(
         pairs=[(grid_ids[g], station_ids[s]) for g, s in main_stations(land, sites)], by=by, at=at
     )
     cores = core_stations(land, sites)
-    bulk.set_core_stations(
+    pairings.set_core_stations(
         pairs=[(settled.circles[area], station_ids[site]) for area, site in cores.items()],
         by=by,
         at=at,
@@ -75,7 +76,7 @@ def _write_organisations(
         by=by,
         at=at,
     )
-    bulk.set_answering_stations(
+    pairings.set_answering_stations(
         pairs=[
             (saved.ids[body], station_ids[site])
             for body, site in answering_stations(land, sites, bodies)
