@@ -19,6 +19,7 @@ def _plain_settings(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STATIC_ROOT = tmp_path  # there, so that the static files' middleware has a folder
     settings.MEDIA_ROOT = tmp_path / "uploads"
     settings.NETWORKS_ROOT = tmp_path / "networks"
 
@@ -34,3 +35,8 @@ def _forget_kept_things():
 
 
 from tests.world import world  # noqa: E402, F401 - the small fixed town, for every test
+
+
+def pytest_collection_finish(session):
+    """Read the addresses before any clock is frozen: endpoints keep the real `datetime`."""
+    import hequan.config.urls  # noqa: F401

@@ -3,6 +3,7 @@
 from hequan.territory.queries.circles import (
     CircleRow,
     CircleSetRow,
+    circle_outlines,
     circle_sets_of,
     circle_with_id,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "UnitRow",
     "ancestor_ids",
     "boundaries_geojson",
+    "circle_outlines",
     "circle_sets_of",
     "circle_with_id",
     "codes_of_units",

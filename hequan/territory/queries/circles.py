@@ -2,6 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
+
+import shapely
+from shapely.geometry import mapping, shape
 
 from hequan.territory.models import Circle, CircleSet, Unit
 
@@ -46,3 +50,12 @@ def circle_sets_of(town: Unit | None) -> list[CircleSetRow]:
 def circle_with_id(pk: int) -> Circle | None:
     """Return one circle, its set and town loaded."""
     return Circle.objects.filter(pk=pk).select_related("circle_set__town").first()
+
+
+def circle_outlines() -> dict[int, dict[str, Any]]:
+    """Return the ground of every circle in force, its units' outlines united, as GeoJSON by id."""
+    shapes: dict[int, list[Any]] = defaultdict(list)
+    laid = Circle.objects.filter(circle_set__valid_to=None, units__boundary__isnull=False)
+    for pk, geometry in laid.values_list("pk", "units__boundary__geometry"):
+        shapes[pk].append(shape(geometry))
+    return {pk: dict(mapping(shapely.union_all(parts))) for pk, parts in shapes.items()}

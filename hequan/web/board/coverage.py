@@ -72,12 +72,13 @@ def _unit(request: HttpRequest, capability: Capability = Capability.SEE_BOARD) -
 def coverage(request: HttpRequest) -> HttpResponse:
     """Show the newest measurement of a unit, or how to make the first."""
     unit = _unit(request)
+    newest = next(iter(queries.runs_of(unit.path, limit=1)), None)
     context: dict[str, Any] = {
         "unit": unit,
         "trail": trail_of(unit)[:-1],
         "form": MeasureForm(),
-        "waiting": any(r.state == RunState.WAITING for r in queries.runs_of(unit)[:1]),
-        "failed": next((r for r in queries.runs_of(unit)[:1] if r.state == RunState.FAILED), None),
+        "waiting": newest is not None and newest.state == RunState.WAITING,
+        "failed": newest if newest is not None and newest.state == RunState.FAILED else None,
     }
     if run := queries.latest_run(unit.path):
         question = read_question(request.GET, unit.level, run.profiles, run.minutes)

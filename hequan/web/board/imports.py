@@ -66,7 +66,7 @@ class UploadForm(forms.Form):
     def clean_columns(self) -> dict[str, str]:
         """Read `people=人数, name=名称`."""
         pairs = {}
-        for part in self.cleaned_data["columns"].replace(",", ",").split(","):
+        for part in self.cleaned_data["columns"].replace("\uff0c", ",").split(","):
             ours, equals, theirs = part.partition("=")
             if part.strip() and not equals:
                 raise forms.ValidationError(gettext("Write our name=your heading: %s") % part)
