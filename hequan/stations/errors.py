@@ -5,73 +5,77 @@ from django.utils.translation import gettext_lazy as _
 from hequan.core.errors import HequanError
 
 
-class StationNotFoundError(HequanError, LookupError):
+class StationsError(HequanError):
+    """Whatever the stations refuse."""
+
+
+class StationNotFoundError(StationsError, LookupError):
     """No such station, or not one this person may see."""
 
     text = _("There is no such station.")
 
 
-class ServiceNotFoundError(HequanError, LookupError):
+class ServiceNotFoundError(StationsError, LookupError):
     """No such service."""
 
     text = _("There is no such service.")
 
 
-class RunNotFoundError(HequanError, LookupError):
+class RunNotFoundError(StationsError, LookupError):
     """No such coverage run, or not one this person may see."""
 
     text = _("There is no such coverage measurement.")
 
 
-class NotAllowedError(HequanError, PermissionError):
+class NotAllowedError(StationsError, PermissionError):
     """The person holds no grant for this where the station is."""
 
     text = _("You may not do this here.")
 
 
-class CodeTakenError(HequanError):
+class CodeTakenError(StationsError):
     """Another row bears the code."""
 
     text = _("The code %(code)s belongs to %(name)s already. Choose another code.")
 
 
-class NameTakenError(HequanError):
+class NameTakenError(StationsError):
     """Another row bears the name."""
 
     text = _("There is a %(name)s already. Choose another name.")
 
 
-class UnknownValueError(HequanError):
+class UnknownValueError(StationsError):
     """A value outside its list."""
 
     text = _("%(value)s is not one of %(known)s.")
 
 
-class OutsideGlobeError(HequanError):
+class OutsideGlobeError(StationsError):
     """Degrees that are no place."""
 
     text = _("%(lon)s, %(lat)s is not a place: longitude goes to 180 and latitude to 90 degrees.")
 
 
-class WrongOrderError(HequanError):
+class WrongOrderError(StationsError):
     """An end that does not come after its beginning."""
 
     text = _("The end (%(end)s) must come after the beginning (%(begin)s).")
 
 
-class UnreadableHoursError(HequanError):
+class UnreadableHoursError(StationsError):
     """Written hours, or a row of hours, that cannot be."""
 
     text = _("The hours cannot be used at “%(part)s”: %(why)s.")
 
 
-class OverlappingHoursError(HequanError):
+class OverlappingHoursError(StationsError):
     """Two rows of hours that claim the same minute."""
 
     text = _("These hours overlap: %(first)s and %(second)s. Change one of them.")
 
 
-class ShortNoticeError(HequanError):
+class ShortNoticeError(StationsError):
     """A closure announced later than the rule allows."""
 
     text = _(
@@ -80,43 +84,43 @@ class ShortNoticeError(HequanError):
     )
 
 
-class ClosureOverError(HequanError):
+class ClosureOverError(StationsError):
     """A closure that is over or withdrawn cannot be changed."""
 
     text = _("This closure is over or withdrawn; it can no longer be changed.")
 
 
-class StationInUseError(HequanError):
+class StationInUseError(StationsError):
     """The thing is part of something that must be changed first."""
 
     text = _("%(name)s is part of %(holder)s. Take it out there first.")
 
 
-class WrongLevelError(HequanError):
+class WrongLevelError(StationsError):
     """A unit of another level than the one wanted."""
 
     text = _("%(name)s is not a micro-grid; a main station belongs to a micro-grid.")
 
 
-class EmptyCorridorError(HequanError):
+class EmptyCorridorError(StationsError):
     """A corridor of fewer than two spaces, or one space twice."""
 
     text = _("A corridor joins at least two different spaces in order.")
 
 
-class UnknownProfileError(HequanError, LookupError):
+class UnknownProfileError(StationsError, LookupError):
     """A walking profile that does not exist."""
 
     text = _("There is no walking profile %(profile)s. Choose one of: %(known)s.")
 
 
-class UnknownServiceError(HequanError, LookupError):
+class UnknownServiceError(StationsError, LookupError):
     """A service code that does not exist."""
 
     text = _("There is no service %(code)s in the catalogue. Add it to the catalogue first.")
 
 
-class NothingToMeasureError(HequanError):
+class NothingToMeasureError(StationsError):
     """A coverage run without homes, stations or streets."""
 
     text = _("Coverage cannot be measured: %(missing)s.")
