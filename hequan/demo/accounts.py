@@ -43,3 +43,9 @@ def open_accounts(*, path: str, by: Account, at: datetime) -> None:
         record(verb="demo.account_opened", by=by, at=at, thing=account)
         give_grants(account=account, capabilities=sign_in.capabilities, path=path, by=by, at=at)
         give_grants(account=account, capabilities=sign_in.everywhere, path=EVERYWHERE, by=by, at=at)
+
+
+def has_sign_in(sign_in: SignIn) -> bool:
+    """Tell whether the account is there and still has the password everybody knows."""
+    account = Account.objects.filter(username=sign_in.username, is_active=True).first()
+    return account is not None and account.check_password(sign_in.password)

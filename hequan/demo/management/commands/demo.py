@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from hequan.core.clock import now
-from hequan.demo.accounts import SIGN_INS
+from hequan.demo.accounts import SIGN_INS, has_sign_in
 from hequan.demo.build import Built, build_demo, is_empty
 from hequan.demo.scale import SCALES
 from hequan.territory import queries as territory
@@ -29,9 +29,15 @@ class Command(BaseCommand):
             "--again", action="store_true", help="delete EVERYTHING in this database first"
         )
         parser.add_argument("--yes", action="store_true", help="do not ask")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="leave a database in use as it is"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Refuse a database in use unless --again is confirmed; then build."""
+        if options["if_empty"] and not is_empty():
+            self._show_sign_ins()
+            return
         if not is_empty():
             self._clear(options["again"], options["yes"])
         began = time.perf_counter()
@@ -73,8 +79,14 @@ class Command(BaseCommand):
                 _("  %(share).1f %% of people reach a station within 15 minutes on foot.")
                 % {"share": 100 * built.within_15}
             )
-        self.stdout.write(_("Sign in as:"))
-        for sign_in in SIGN_INS:
+        self._show_sign_ins()
+
+    def _show_sign_ins(self) -> None:
+        """Print the demo's sign-ins, those that still hold."""
+        there = [one for one in SIGN_INS if has_sign_in(one)]
+        if there:
+            self.stdout.write(_("Sign in as:"))
+        for sign_in in there:
             self.stdout.write(f"  {sign_in.username} / {sign_in.password}   {sign_in.name}")
 
 
