@@ -6,6 +6,7 @@ is told to stop. It knows the rest of hequan by its commands only.
 """
 
 import argparse
+import hashlib
 import os
 import signal
 import subprocess
@@ -16,6 +17,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 READY_WITHIN = 100.0
@@ -72,14 +74,9 @@ def main(arguments: Sequence[str]) -> int:
     """Run web and worker until told to stop; returns the exit code."""
     options = _options(arguments)
     environment = _environment()
-    for step in (
-        ["migrate", "--verbosity", "0"],
-        ["collectstatic", "--noinput", "--verbosity", "0"],
-    ):
-        done = subprocess.run([sys.executable, "-m", "hequan.cli", *step], env=environment)  # noqa: S603
-        if done.returncode:
-            say(f"hequan serve stopped: `hequan {step[0]}` failed, see above.")
-            return done.returncode
+    failed = _run(["migrate", "--verbosity", "0"], environment) or _gather_static(environment)
+    if failed:
+        return failed
     _warm(environment)
     return _supervise(_children(options), environment, f"http://{options.host}:{options.port}")
 
@@ -104,6 +101,36 @@ def _environment() -> dict[str, str]:
         "NUMBA_CACHE_DIR": kernels,
         "DJANGO_SETTINGS_MODULE": "hequan.config.settings",
     }
+
+
+def _run(step: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run one of our commands; its exit code, told about where it is not 0."""
+    command = [sys.executable, "-m", "hequan.cli", *step]
+    done = subprocess.run(command, env=dict(environment))  # noqa: S603 - our own commands
+    if done.returncode:
+        say(f"hequan serve stopped: `hequan {step[0]}` failed, see above.")
+    return done.returncode
+
+
+def _gather_static(environment: Mapping[str, str]) -> int:
+    """Gather and compress the static files, which takes seconds, unless they are as they were."""
+    mark = Path(environment["HEQUAN_HOME"]) / "static" / ".gathered"
+    now = _static_fingerprint()
+    if mark.is_file() and mark.read_text(encoding="ascii") == now:
+        return 0
+    failed = _run(["collectstatic", "--noinput", "--verbosity", "0"], environment)
+    if not failed:
+        mark.write_text(now, encoding="ascii")
+    return failed
+
+
+def _static_fingerprint() -> str:
+    """Return a text that changes with any static file of ours or the packages that bring some."""
+    package = Path(__file__).resolve().parent.parent
+    files = sorted(path for path in package.glob("*/static/**/*") if path.is_file())
+    seen = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
+    seen += [f"{name} {version(name)}" for name in ("django", "django-ninja", "whitenoise")]
+    return hashlib.sha256("\n".join(seen).encode()).hexdigest()
 
 
 def _warm(environment: Mapping[str, str]) -> None:

@@ -125,6 +125,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "jpg", "gz", "br", "woff2", "map")  # maps: seconds
 MEDIA_ROOT = HOME / "uploads"
 NETWORKS_ROOT = HOME / "networks"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
