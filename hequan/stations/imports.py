@@ -1,5 +1,0 @@
-"""Kinds of import."""
-
-
-def announce() -> None:
-    """Register."""
