@@ -9,10 +9,12 @@ from shapely import MultiPolygon
 from hequan.cli.coverage_arguments import CoverageOptions
 from hequan.cli.coverage_hours import Moment, open_at, osm_hours
 from hequan.cli.coverage_inputs import (
+    Places,
     Remark,
     Residents,
     RowsRefusedError,
     Stations,
+    is_osm_file,
     read_residents,
     read_stations,
     settled,
@@ -43,7 +45,7 @@ def compute(options: CoverageOptions, words: Words, steps: Steps) -> CoverageRun
         residents = read_residents(options.residents, options.age_columns)
     with steps.step("step.streets"):
         network, report = read_network(options.streets)
-    placed = _settle(options, stations, residents, network)
+    placed = _settle(options, stations, residents, network, words)
     problem = _problem(options, network, placed)
     with steps.step("step.walks") as step:
         result = cover(problem, progress=step.told)
@@ -84,7 +86,10 @@ class _Placed:
 
 
 def _with_osm_hours(stations: Stations, moment: Moment | None) -> Stations:
-    """Hours count only when an hour is asked for; then every one must be readable."""
+    """Hours count only when an hour is asked for; then every one must be readable.
+
+    Those of a map are not ours to correct: what cannot be read there counts as always open.
+    """
     if moment is None:
         return stations
     hours, problems = [], []
@@ -92,21 +97,33 @@ def _with_osm_hours(stations: Stations, moment: Moment | None) -> Stations:
         try:
             hours.append(osm_hours(text) if text else "")
         except CellError as error:
+            hours.append("")
             file = stations.places.file
             problems.append(cell_refused(error, file=file, row=row, column="opening_hours"))
-    if problems:
+    if problems and not is_osm_file(stations.places.file):
         raise RowsRefusedError(problems)
     return replace(stations, hours=tuple(hours))
 
 
 def _settle(
-    options: CoverageOptions, stations: Stations, residents: Residents, network: WalkNetwork
+    options: CoverageOptions,
+    stations: Stations,
+    residents: Residents,
+    network: WalkNetwork,
+    words: Words,
 ) -> _Placed:
     at, first = settled(stations.places, options.stations.system, network)
     homes, second = settled(residents.places, options.residents.system, network)
+    notes = [*_notes(at, words), *_notes(homes, words)]
     return _Placed(
-        replace(stations, places=at), replace(residents, places=homes), (*first, *second)
+        replace(stations, places=at), replace(residents, places=homes), (*notes, *first, *second)
     )
+
+
+def _notes(places: Places, words: Words) -> list[Remark]:
+    """What the reader did to a file on the way in; how its bytes were read is no news."""
+    said = [note.say(words.language) for note in places.notes if note.code != "read-as"]
+    return [Remark("note.file", {"file": places.file, "text": text}) for text in said]
 
 
 def _problem(options: CoverageOptions, network: WalkNetwork, placed: _Placed) -> CoverageProblem:

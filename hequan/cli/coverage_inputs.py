@@ -18,7 +18,8 @@ from hequan.files.coordinates import CoordinateSystem, in_china, look_swapped, t
 from hequan.files.feature_formats import is_feature_file
 from hequan.files.features import read_features
 from hequan.files.headers import Field, Mapping, Record, match_headers, titles_of
-from hequan.files.tables import Table, read_table
+from hequan.files.osm_points import read_points
+from hequan.files.tables import Row, Table, read_table
 from hequan.files.values import CellError, parse_count, parse_list, parse_number
 from hequan.files.wording import Note, ReadError
 from hequan.planner.network import WalkNetwork
@@ -158,13 +159,31 @@ def is_age_title(title: str) -> bool:
 class _Opened:
     table: Table
     shapes: NDArray[np.object_] | None = None  # of a map file
+    in_wgs84: bool = False  # converted by its reader, or never anything else
 
 
 def _opened(reading: Reading, fields: Sequence[Field]) -> _Opened:
+    if is_osm_file(reading.path.name):
+        return _Opened(_points_table(reading.path), in_wgs84=True)
     if is_feature_file(reading.path.name):
         features = read_features(reading.path, system=reading.system)
-        return _Opened(features.table(), features.geometries)
+        return _Opened(features.table(), features.geometries, in_wgs84=True)
     return _Opened(read_table(reading.path, known=titles_of(fields)))
+
+
+def _points_table(path: Path) -> Table:
+    """Facilities of an OpenStreetMap extract as rows; their kind is the service they offer."""
+    headers = tuple(one.name for one in STATION_FIELDS)
+    rows = tuple(
+        Row(at, (one.id, one.name, one.lon, one.lat, one.kind, one.opening_hours))
+        for at, one in enumerate(read_points(path), start=1)
+    )
+    return Table(path.name, "", headers, rows)
+
+
+def is_osm_file(name: str) -> bool:
+    """Return whether a file of this name is an OpenStreetMap extract."""
+    return name.lower().endswith((".osm", ".osm.gz", ".osm.pbf", ".osm.bz2"))
 
 
 def _read(
@@ -182,25 +201,23 @@ def _read(
     problems = [problem for record in records for problem in record.problems]
     if problems:
         raise RowsRefusedError(problems)
-    return _places(table, mapping, records, opened.shapes), records
+    return _places(opened, mapping, records), records
 
 
-def _places(
-    table: Table, mapping: Mapping, records: Sequence[Record], shapes: NDArray[np.object_] | None
-) -> Places:
+def _places(opened: _Opened, mapping: Mapping, records: Sequence[Record]) -> Places:
     ids = tuple(str(record.values["id"] or record.number) for record in records)
     _refuse_twice(mapping, ids, records)
     return Places(
-        file=table.name,
+        file=opened.table.name,
         ids=ids,
         lon=np.array([record.values["lon"] for record in records], dtype=np.float64),
         lat=np.array([record.values["lat"] for record in records], dtype=np.float64),
         rows=np.array([record.number for record in records], dtype=np.int64),
         lon_title=mapping.column_title("lon"),
         lat_title=mapping.column_title("lat"),
-        in_wgs84=shapes is not None,
-        notes=table.notes,
-        shapes=shapes,
+        in_wgs84=opened.in_wgs84,
+        notes=opened.table.notes,
+        shapes=opened.shapes,
     )
 
 
@@ -232,7 +249,8 @@ def settled(
     if not places.in_wgs84:
         lon, lat = to_wgs84(places.lon, places.lat, system)
         places = replace(places, lon=lon, lat=lat)
-    if system in (CoordinateSystem.WGS84, CoordinateSystem.CGCS2000):
+    unshifted = system in (CoordinateSystem.WGS84, CoordinateSystem.CGCS2000)
+    if unshifted and not is_osm_file(places.file):
         warnings += _shift_suspected(places, network)
     return places, warnings
 

@@ -108,7 +108,7 @@ def _shares(run: CoverageRun) -> str:
     rows = [
         [
             run.profile_name(code),
-            f"{answer.profile.metres_per_second:.2f} m/s",
+            f"{answer.profile.metres_per_second:.2f}\u00a0m/s",
             *(words.percent(share) for share in answer.share_within.values()),
             words.percent(run.straight_share(answer)[minutes[-1]]),
             words.number(answer.unreachable_people),

@@ -44,11 +44,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "help.stations": (
         (
             "stations: CSV, XLSX, GeoJSON or GeoPackage with id, name, lon, lat[, services[, "
-            "opening_hours]]"
+            "opening_hours]]; or libraries, community centres and social facilities of an "
+            "OpenStreetMap extract"
         ),
         (
             "服务站点：CSV、XLSX、GeoJSON 或 GeoPackage，列为 编号、名称、经度、纬度[、服务[、开"
-            "放时间]]"
+            "放时间]]；也可用 OpenStreetMap 数据里的图书馆、社区中心和社会服务设施"
         ),
     ),
     "help.residents": (
@@ -126,6 +127,7 @@ _WORDS: dict[str, tuple[str, str]] = {
             "行）。请检查经纬度是否写反，或使用当地的路网。"
         ),
     ),
+    "note.file": ("{file}: {text}", "{file}：{text}"),
     "warn.swapped": (
         "{file}: longitude and latitude look exchanged; they were read the other way round.",
         "{file}：经度和纬度似乎写反了，已对调读取。",

@@ -112,6 +112,8 @@ def safe_text(text: str) -> str:
 
     Numbers pass unchanged; anything else that begins like a formula gets an apostrophe in front.
     """
+    if text.isprintable() and not text.startswith(_STARTS_FORMULA):
+        return text
     clean = _FORBIDDEN.sub("", text)
     if clean.startswith(_STARTS_FORMULA) and not _NUMBER.fullmatch(clean):
         return f"'{clean}"

@@ -54,11 +54,13 @@ def clean_text(value: Cell) -> str:
     """Return the cell as text: outer spaces of every kind gone, inner ones single, "" if blank."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return " ".join((value if value.isascii() else value.translate(_INVISIBLE)).split())
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT_FLOAT:
         value = int(value)
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         value = value.date()
-    return " ".join(str(value).translate(_INVISIBLE).split())
+    return str(value)
 
 
 def clean_code(value: Cell) -> str:
@@ -80,6 +82,8 @@ def clean_code(value: Cell) -> str:
 
 def parse_number(value: Cell) -> float | None:
     """Return a finite number; thousands separators, full-width digits and a decimal comma pass."""
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return _finite(float(value), value)
     if isinstance(value, bool | datetime.date | datetime.time | datetime.timedelta):
         raise CellError("not-a-number", value)
     if isinstance(value, int | float):

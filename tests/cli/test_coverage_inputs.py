@@ -117,6 +117,19 @@ def test_geojson_points_are_stations_whatever_else_they_call_their_place(tmp_pat
     assert stations.places.lon.tolist() == [121.48]
 
 
+def test_facilities_of_a_map_are_stations_that_offer_what_they_are(tmp_path):
+    tags = '<tag k="amenity" v="library"/><tag k="name" v="图书馆"/>'
+    path = tmp_path / "a.osm"
+    path.write_text(
+        f'<osm version="0.6"><node id="5" lon="121.48" lat="31.3" version="1">{tags}</node></osm>'
+    )
+    stations = read_stations(reading(path, system=GCJ02))
+
+    assert (stations.places.ids, stations.names) == (("n5",), ("图书馆",))
+    assert stations.services == ("library",)
+    assert stations.places.in_wgs84
+
+
 def test_every_row_that_cannot_be_read_is_told_at_once(tmp_path):
     rows = [("a", 121.48, 31.3, -5), ("b", "x", 31.3, 5), ("c", 121.48, 31.3, None)]
     path = town.write_csv(tmp_path / "a.csv", HEADERS, rows)

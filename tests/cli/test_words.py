@@ -10,7 +10,7 @@ from hequan.cli.words import _WORDS, Words
 from hequan.planner.profiles import PROFILES
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-SAME_IN_BOTH = {"error"}
+SAME_IN_BOTH = {"error", "note.file"}
 
 
 def gaps(text):
