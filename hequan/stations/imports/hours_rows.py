@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from hequan.core.import_rows import ImportRow, ImportTable, one_of
 from hequan.core.imports import Remark
 from hequan.files.headers import Field
 from hequan.files.values import Cell, CellError, clean_text, half_width, parse_day, parse_time
-from hequan.stations.hours import MIDNIGHT, HoursError, Rule
+from hequan.stations.hours import MIDNIGHT, HoursError, Rule, clock_text
 from hequan.stations.hours_text import parse_hours
 from hequan.stations.imports.words import DAY_WORDS
 from hequan.stations.kinds import OpeningDay
@@ -19,6 +20,7 @@ from hequan.stations.kinds import OpeningDay
 _YEAR = re.compile(r"(\d{4})(?:[-/年](\d{1,2})月?)?年?")
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _SEASON = re.compile(r"(\d\d-\d\d)\s*[~至-]\s*(\d\d-\d\d)")
+_TIMES = ("opens", "lunch_from", "lunch_to", "closes")
 _EARLY = 6 * 60  # hours that end before six in the morning ran past midnight
 
 
@@ -84,34 +86,49 @@ FIELDS = (
 )
 
 
-def times_of(
-    row: ImportRow, table: ImportTable
-) -> tuple[tuple[tuple[int, int], ...], tuple[Remark, ...]]:
-    """Return the spans of a row, none where it is shut that day, and what is wrong with them."""
+@dataclass(frozen=True)
+class Times:
+    """The spans of a row, none where it is shut that day; what is wrong or odd with them."""
+
+    spans: tuple[tuple[int, int], ...] = ()
+    refusals: tuple[Remark, ...] = ()
+    warnings: tuple[Remark, ...] = ()
+
+
+def times_of(row: ImportRow, table: ImportTable) -> Times:
+    """Return the spans of a row; a half that ends when it begins counts as shut."""
     if any(remark.column for remark in row.refusals):
-        return (), ()
-    given = [(n, row.values.get(n)) for n in ("opens", "lunch_from", "lunch_to", "closes")]
+        return Times()
+    given = [(name, row.values.get(name)) for name in _TIMES]
     times = [(name, minutes) for name, minutes in given if minutes is not None]
     if len(times) % 2:
         text = _("a time is missing: an opening and a closing time belong together")
         remedy = _("Fill in both, or leave both blank.")
-        return (), (Remark(text, table.column(times[-1][0]), remedy=remedy),)
-    pairs = [(times[n], times[n + 1]) for n in range(0, len(times), 2)]
+        return Times(refusals=(Remark(text, table.column(times[-1][0]), remedy=remedy),))
     spans: list[tuple[int, int]] = []
-    for (_opening, opens), (closing, closes) in pairs:
-        late = closes <= opens and closing == "closes" and closes <= _EARLY
+    odd: list[Remark] = []
+    for (_opening, opens), (closing, closes) in zip(times[::2], times[1::2], strict=True):
+        if opens == closes:
+            odd.append(_empty_half(table, closing, opens))
+            continue
+        late = closes < opens and closing == "closes" and closes <= _EARLY
         end = closes + MIDNIGHT if late else closes
         if end <= opens or (spans and opens < spans[-1][1]) or opens >= MIDNIGHT:
-            return (), (_not_in_order(table, closing, opens, closes),)
+            return Times(refusals=(_not_in_order(table, closing, opens, closes),))
         spans.append((opens, end))
-    return tuple(spans), _season_remarks(row, table)
+    return Times(tuple(spans), _season_remarks(row, table), tuple(odd))
+
+
+def _empty_half(table: ImportTable, name: str, minutes: int) -> Remark:
+    text = _("a half that ends when it begins is read as shut")
+    return Remark(text, table.column(name), clock_text(minutes))
 
 
 def _not_in_order(table: ImportTable, name: str, opens: int, closes: int) -> Remark:
     return Remark(
         _("the times are not in order"),
         column=table.column(name),
-        value=f"{opens // 60:02d}:{opens % 60:02d}-{closes // 60:02d}:{closes % 60:02d}",
+        value=f"{clock_text(opens)}-{clock_text(closes)}",
         remedy=_("A closing time comes after its opening time; past midnight up to 06:00."),
     )
 

@@ -7,7 +7,7 @@ the others wait, for a week without its Monday would tell people the station is 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,7 @@ class _Line:
     row: ImportRow
     station: Station | None
     times: tuple[tuple[int, int], ...]
+    warnings: tuple[Remark, ...] = ()
 
 
 def read_opening_hours(path: Path, file_name: str, options: ImportOptions) -> ImportPlan:
@@ -119,10 +120,10 @@ def _line(row: ImportRow, table: ImportTable, names: _Names, options: ImportOpti
         )
     elif station is not None and not options.may_write(station.unit.path):
         row = outside_reach(row, table.column("station"), row.text("station"))
-    times, wrong = times_of(row, table)
-    for remark in wrong:
+    times = times_of(row, table)
+    for remark in times.refusals:
         row = row.refused(remark)
-    return _Line(row, station, times)
+    return _Line(row, station, times.spans, times.warnings)
 
 
 def _once(lines: Iterable[_Line], table: ImportTable) -> list[_Line]:
@@ -138,7 +139,7 @@ def _once(lines: Iterable[_Line], table: ImportTable) -> list[_Line]:
                 Remark(text, table.column("day"), row.text("day"), _("Keep one of the two rows."))
             )
         seen.setdefault(key, row.number)
-        checked.append(_Line(row, line.station, line.times))
+        checked.append(replace(line, row=row))
     return checked
 
 
@@ -178,7 +179,7 @@ def _whole(
 def _judged(line: _Line, remarks: Mapping[int, Remark]) -> _Line:
     if line.station is None or line.row.refusals or line.station.pk not in remarks:
         return line
-    return _Line(line.row.refused(remarks[line.station.pk]), line.station, line.times)
+    return replace(line, row=line.row.refused(remarks[line.station.pk]))
 
 
 def _waits(table: ImportTable, own: Iterable[_Line]) -> Remark:
@@ -205,13 +206,14 @@ def _fate(
     since = row.values.get("valid_from")
     label = f"{row.text('station')} {since or ''} {row.text('day')}".replace("  ", " ")
     if row.refusals or line.station is None:
-        return refused_fate(row, label)
+        return refused_fate(row, label, line.warnings)
     own, old = wanted[line.station.pk], had[line.station.pk]
     before, after = _of_day(old, row), _of_day(own, row)
     if before == after:
-        return RowFate(row.number, Fate.SAME, label)
+        return RowFate(row.number, Fate.SAME, label, warnings=line.warnings)
     changes = {"hours": (before or "-", after or "-")}
-    return RowFate(row.number, Fate.CHANGED if before else Fate.NEW, label, changes)
+    fate = Fate.CHANGED if before else Fate.NEW
+    return RowFate(row.number, fate, label, changes, warnings=line.warnings)
 
 
 def _of_day(rules: Iterable[Rule], row: ImportRow) -> str:

@@ -84,6 +84,13 @@ def test_a_bad_row_is_named_and_the_others_of_its_station_wait(world, cast, tmp_
     assert (hours_rules(cast.hall) == before) is row.startswith(NAME)
 
 
+def test_a_half_that_ends_when_it_begins_is_shut_and_told(world, cast, tmp_path):
+    found = plan(tmp_path, f"{NAME},2004,Monday,09:30,12:00,17:00,17:00")
+    assert str(found.fates[0].warnings[0].value) == "17:00"
+    found.write(world.system, AT)
+    assert hours_text(hours_rules(cast.hall)) == "[2004-01-01~] Mon 09:30-12:00"
+
+
 def test_hours_that_overlap_or_stand_twice_are_refused(world, cast, tmp_path):
     twice = f"{NAME},2004,Monday,09:00,,,17:00"
     found = plan(tmp_path, f"{twice}\n{twice}")
