@@ -88,7 +88,7 @@ def _measure(settled: Settled, by: Account, at: datetime) -> float | None:
     station_actions.measure_coverage(run=run, by=by, at=at)
     run.refresh_from_db()
     shares = run.figures.get("profiles", {}).get("adult", {}).get("share_within", {})
-    return shares.get("15")
+    return float(shares["15"]) if "15" in shares else None
 
 
 def _counts(land: Land, stationed: Stationed) -> dict[str, int]:

@@ -31,7 +31,7 @@ def shared_out(total: int, weights: npt.ArrayLike, at_least: int = 0) -> npt.NDA
     whole = np.floor(exact).astype(np.int64)
     order = np.argsort(whole - exact, kind="stable")
     whole[order[: rest - int(whole.sum())]] += 1
-    return whole + at_least
+    return np.asarray(whole + at_least)
 
 
 def chosen(rng: np.random.Generator, things: Sequence[str], count: int) -> list[str]:

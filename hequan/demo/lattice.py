@@ -41,12 +41,12 @@ class Lattice:
     @property
     def rows(self) -> int:
         """Return how many rows of blocks there are, south to north."""
-        return self.lon.shape[0] - 1
+        return int(self.lon.shape[0]) - 1
 
     @property
     def columns(self) -> int:
         """Return how many columns of blocks there are, west to east."""
-        return self.lon.shape[1] - 1
+        return int(self.lon.shape[1]) - 1
 
     def corner(self, row: npt.ArrayLike, column: npt.ArrayLike) -> Ints:
         """Return the number of the corner at these lines."""

@@ -56,7 +56,7 @@ class NameGiver:
     def __init__(self, seed: int, town: int) -> None:
         self._rng: np.random.Generator = stream(seed, f"names/{town}")
         self._taken: set[str] = set()
-        self._heads = [_FIRST[i] for i in self._rng.permutation(len(_FIRST))]
+        self._heads: list[str] = [_FIRST[i] for i in self._rng.permutation(len(_FIRST))]
         self._next: dict[str, int] = {}
 
     def main_street(self) -> str:

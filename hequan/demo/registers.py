@@ -1,6 +1,6 @@
 """The station register of a demo (站点登记): every site with hours, rooms, services, checklist."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import numpy as np
@@ -28,10 +28,9 @@ def station_entries(
     sites: Sites,
     codes: Codes,
     ids: Mapping[str, int],
-    services: Mapping[str, int],
     on: date,
 ) -> list[StationEntry]:
-    """Return every site as an entry of the register; `ids` are units' and `services` by code."""
+    """Return every site as an entry of the register; `ids` are units' by code."""
     rng = stream(land.plan.seed, "register")
     serial: dict[int, int] = {}
     found = []
@@ -39,22 +38,26 @@ def station_entries(
         kit = KITS[kind]
         town = int(sites.town[index])
         serial[town] = serial.get(town, 0) + 1
-        offered = codes_in(kit.packages)
-        drawn = rng.random(len(offered)) < kit.share_of_services
         found.append(
             StationEntry(
                 record=_record(land, sites, codes, ids, rng, index, serial[town]),
                 spaces=kit.spaces,
                 rules=WEEKS[kit.weeks[int(rng.integers(len(kit.weeks)))]],
                 accessibility=_checked(rng, kit, on),
-                service_ids=tuple(
-                    services[code]
-                    for code, is_drawn in zip(offered, drawn, strict=True)
-                    if is_drawn
-                ),
             )
         )
     return found
+
+
+def offers(land: Land, kits: list[str]) -> Iterator[tuple[int, str]]:
+    """Return pairs of site and code of a service; each site draws its share of what it may."""
+    rng = stream(land.plan.seed, "offers")
+    packages = {kind: codes_in(kit.packages) for kind, kit in KITS.items()}
+    for site, kind in enumerate(kits):
+        offered = packages[kind]
+        drawn = rng.random(len(offered)) < KITS[kind].share_of_services
+        for place in np.flatnonzero(drawn).tolist():
+            yield site, offered[place]
 
 
 def _record(

@@ -15,6 +15,7 @@ from hequan.demo.naming import CIRCLE_NAMES
 from hequan.demo.streets import SOURCE
 from hequan.demo.units import Codes, give_codes, unit_facts, unit_outlines
 from hequan.territory import actions, queries
+from hequan.territory.actions.new_homes import HomeColumns, add_homes
 from hequan.territory.kinds import AgeBand, CircleSpeciality
 from hequan.territory.models import Unit
 
@@ -70,26 +71,18 @@ def _root(land: Land, codes: Codes) -> tuple[str, str]:
 
 
 def _write_homes(land: Land, codes: Codes, ids: dict[str, int], by: Account, at: datetime) -> None:
-    homes, bands = land.homes, [str(band) for band in AgeBand]
+    homes = land.homes
     grid_ids = np.array([ids[code] for code in codes.grids])[homes.grid]
-    addresses = home_addresses(land.plan, homes, land.edges, land.names)
-    rows = zip(
-        home_codes(land.plan, homes, codes.grids),
-        homes.lon.tolist(),
-        homes.lat.tolist(),
-        homes.people.tolist(),
-        homes.by_age.tolist(),
-        addresses,
-        grid_ids.tolist(),
-        strict=True,
+    columns = HomeColumns(
+        code=home_codes(land.plan, homes, codes.grids),
+        lon=homes.lon.tolist(),
+        lat=homes.lat.tolist(),
+        people=homes.people.tolist(),
+        by_age=homes.by_age.tolist(),
+        unit_id=grid_ids.tolist(),
+        address=home_addresses(land.plan, homes, land.edges, land.names),
     )
-    facts = (
-        actions.HomeFacts(
-            code, lon, lat, people, dict(zip(bands, ages, strict=True)), address, unit_id
-        )
-        for code, lon, lat, people, ages, address, unit_id in rows
-    )
-    actions.save_homes(homes=facts, source=SOURCE, by=by, at=at, locate=False)
+    add_homes(homes=columns, source=SOURCE, by=by, at=at)
 
 
 def _write_counts(land: Land, codes: Codes, ids: dict[str, int], by: Account, at: datetime) -> None:

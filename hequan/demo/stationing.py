@@ -10,7 +10,7 @@ from hequan.demo.answering import answering_stations, core_stations, main_statio
 from hequan.demo.catalogue import read_catalogue
 from hequan.demo.land import Land
 from hequan.demo.organisations import found_organisations
-from hequan.demo.registers import station_entries
+from hequan.demo.registers import offers, station_entries
 from hequan.demo.settling import Settled
 from hequan.demo.sites import Sites, choose_sites
 from hequan.demo.streets import SOURCE
@@ -34,8 +34,13 @@ def station_land(land: Land, settled: Settled, *, by: Account, at: datetime) -> 
     )
     sites = choose_sites(land)
     today = timezone.localtime(at).date()
-    entries = station_entries(land, sites, settled.codes, settled.ids, services, today)
+    entries = station_entries(land, sites, settled.codes, settled.ids, today)
     station_ids = tuple(batch.save_stations(entries=entries, source=SOURCE, by=by, at=at))
+    pairings.add_offers(
+        pairs=((station_ids[site], services[code]) for site, code in offers(land, sites.kit)),
+        by=by,
+        at=at,
+    )
     grid_ids = [settled.ids[code] for code in settled.codes.grids]
     pairings.set_main_stations(
         pairs=[(grid_ids[g], station_ids[s]) for g, s in main_stations(land, sites)], by=by, at=at

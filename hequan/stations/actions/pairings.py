@@ -1,4 +1,4 @@
-"""Who has which station, many at a time (主站、核心站、应答站的批量指定).
+"""Who has which station or service, many at a time (主站、核心站、应答站、服务的批量指定).
 
 One statement per thousand rows, one audit entry and one stamp a call; a pair told again replaces
 what stood. The single actions are in `assignments`.
@@ -12,8 +12,9 @@ from django.db import transaction
 
 from hequan.core import audit, versions
 from hequan.core.accounts import Account
+from hequan.core.quick_rows import insert_rows
 from hequan.stations.actions.stations import STAMP
-from hequan.stations.models import AnsweringStation, CoreStation, MainStation
+from hequan.stations.models import AnsweringStation, CoreStation, MainStation, ServiceOffer
 
 _BATCH = 1000
 
@@ -42,6 +43,14 @@ def set_answering_stations(*, pairs: Pairs, by: Account, at: datetime) -> None:
     rows = [AnsweringStation(organisation_id=body, station_id=station) for body, station in pairs]
     _replace(AnsweringStation, rows, "organisation")
     _note("stations.answering_stations_set", len(rows), by, at)
+
+
+@transaction.atomic
+def add_offers(*, pairs: Pairs, by: Account, at: datetime) -> None:
+    """Add what new stations offer: (station id, service id), each in the service's own mode."""
+    names = ("station", "service", "mode", "note")
+    added = insert_rows(ServiceOffer, names, ((one, other, "", "") for one, other in pairs))
+    _note("stations.offers_added", added, by, at)
 
 
 def _replace(model: Any, rows: list[Any], field: str) -> None:

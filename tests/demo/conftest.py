@@ -1,0 +1,16 @@
+"""Lands that several tests look at, made once."""
+
+import pytest
+
+from hequan.demo.land import make_land
+from hequan.demo.scale import SCALES
+
+
+@pytest.fixture(scope="session")
+def hamlet():
+    return make_land(SCALES["hamlet"], 1)
+
+
+@pytest.fixture(scope="session")
+def town():
+    return make_land(SCALES["town"], 1)
