@@ -14,12 +14,13 @@ def _warm() -> None:
     """Load the compiled kernels, the street network and the station directory into this process."""
     from django.db import DatabaseError, connections
 
+    from hequan.core.clock import now
     from hequan.planner.warm import warm
-    from hequan.stations.queries import preload
+    from hequan.stations.fifteen import warm_answers
 
     warm()
     try:
-        preload()
+        warm_answers(now())
     except DatabaseError:
         logging.getLogger(__name__).warning("the database is not there yet; pages load it later")
     finally:
