@@ -21,12 +21,17 @@ from hequan.core.versions import stamps
 from hequan.planner.coverage import cover
 from hequan.planner.coverage_problem import FAR_METRES, CoverageProblem
 from hequan.planner.coverage_result import CoverageResult
+from hequan.planner.errors import CoverageError
 from hequan.planner.gates import gates_open
 from hequan.planner.network import METRES_PER_DEGREE, WalkNetwork
 from hequan.planner.profiles import Profile
 from hequan.stations import hours
 from hequan.stations.coverage_runs import CoverageRun
-from hequan.stations.errors import NothingToMeasureError, UnknownProfileError
+from hequan.stations.errors import (
+    HomesFarAwayError,
+    NothingToMeasureError,
+    UnknownProfileError,
+)
 from hequan.stations.hours import WEEKDAYS, Schedule
 from hequan.stations.kinds import OpeningDay
 from hequan.stations.queries.directory import Directory, station_directory
@@ -90,7 +95,7 @@ def measure(run: CoverageRun) -> Measured:
     walkers = walkers_of(run.profiles, timezone.localtime(run.asked_at).date())
     services_by, services, offered = _services(directory, near, len(homes))
     groupings = _groupings(homes, run.unit)
-    problem = CoverageProblem(
+    problem = _problem(
         network=streets.network,
         home_lon=homes.lon,
         home_lat=homes.lat,
@@ -118,6 +123,15 @@ def measure(run: CoverageRun) -> Measured:
         seconds=time.perf_counter() - began,
         profiles=walkers,
     )
+
+
+def _problem(**arrays: Any) -> CoverageProblem:
+    try:
+        return CoverageProblem(**arrays)
+    except CoverageError as error:
+        if error.code == "coverage.home_far_away":
+            raise HomesFarAwayError(**error.params) from error
+        raise
 
 
 def walkers_of(codes: Sequence[str], on: date) -> tuple[Profile, ...]:

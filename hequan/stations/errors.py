@@ -27,12 +27,6 @@ class RunNotFoundError(StationsError, LookupError):
     text = _("There is no such coverage measurement.")
 
 
-class NotAllowedError(StationsError, PermissionError):
-    """The person holds no grant for this where the station is."""
-
-    text = _("You may not do this here.")
-
-
 class CodeTakenError(StationsError):
     """Another row bears the code."""
 
@@ -114,13 +108,17 @@ class UnknownProfileError(StationsError, LookupError):
     text = _("There is no walking profile %(profile)s. Choose one of: %(known)s.")
 
 
-class UnknownServiceError(StationsError, LookupError):
-    """A service code that does not exist."""
-
-    text = _("There is no service %(code)s in the catalogue. Add it to the catalogue first.")
-
-
 class NothingToMeasureError(StationsError):
     """A coverage run without homes, stations or streets."""
 
     text = _("Coverage cannot be measured: %(missing)s.")
+
+
+class HomesFarAwayError(StationsError):
+    """Homes that lie in another place than the streets."""
+
+    text = _(
+        "Coverage cannot be measured: %(rows)s homes lie far from the streets, the first of them"
+        " at %(lon)s, %(lat)s, %(kilometres)s km away. Import the streets of the whole area,"
+        " correct these homes, or measure a smaller part."
+    )

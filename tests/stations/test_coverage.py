@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
+from django.utils import translation
 
 from hequan.core.audit import AuditEntry
 from hequan.core.jobs import Job, run_next
@@ -172,8 +173,6 @@ def replace_state(run):
     ],
 )
 def test_a_run_without_ground_fails_in_words(world, cast, break_it, missing):
-    from django.utils import translation
-
     break_it()
     bump("streets")
     with translation.override("en"):
@@ -190,9 +189,11 @@ def test_a_run_without_stations_fails_in_words(world):
 def test_homes_on_another_continent_fail_the_run_and_keep_the_books_clean(world, cast):
     Home.objects.filter(code="GJ-M1-H1").update(lon=2.35, lat=48.85)
     bump("territory")
-    run = measured(world)
+    with translation.override("en"):
+        run = measured(world)
     assert run.state == "failed"
-    assert "km" in run.error
+    assert "2.35, 48.85" in run.error
+    assert "km away. Import the streets of the whole area" in run.error
     assert not CoverageUnit.objects.exists()
 
 
