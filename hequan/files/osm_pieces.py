@@ -6,16 +6,20 @@ road alone says nothing to who walks along that road.
 """
 
 from array import array
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from hequan.files.osm_barriers import Barrier
 from hequan.files.osm_tags import NoStreet, Street
-from hequan.planner.network import SHAPE_UNITS_PER_DEGREE, Gate
+from hequan.planner.network import Gate
 from hequan.planner.network_report import LISTED_EXAMPLES, LeftOut
 from hequan.planner.street_pieces import StreetPieces, street_pieces
+
+# the map library writes n1xy for a point without position
+_NOWHERE = "x999y999"
+_TO_NUMBERS = str.maketrans("nxy,", "    ")
+_TOGETHER = 4096  # ways whose points are turned into numbers at once
 
 
 class Tally:
@@ -45,8 +49,9 @@ class WayCollector:
 
     def __init__(self) -> None:
         self.crossing_nodes: set[int] = set()
-        self._refs = array("q")
-        self._way_end = array("q")
+        self._points: list[str] = []
+        self._read: list[npt.NDArray[np.float64]] = []
+        self._way_size = array("q")
         self._way_ids = array("q")
         self._flags = array("H")
         self._incline = array("d")
@@ -60,13 +65,16 @@ class WayCollector:
         self._refused = Tally()
         self._odd = Tally()
 
-    def add_way(self, way: int, street: Street, refs: list[int]) -> None:
-        """Keep one walkable way with its points in order."""
-        if len(refs) < 2:
+    def add_way(self, way: int, street: Street, points: str) -> None:
+        """Keep one walkable way; its points in order as `n1x121.47y31.32,n2x...`."""
+        size = points.count(",") + 1
+        if size < 2:
             self._refused.add("one_point", f"way {way}")
             return
-        self._refs.extend(refs)
-        self._way_end.append(len(self._refs))
+        self._points.append(points)
+        self._way_size.append(size)
+        if len(self._points) == _TOGETHER:
+            self._read_points()
         self._way_ids.append(way)
         self._flags.append(street.flags)
         self._incline.append(street.incline)
@@ -105,21 +113,31 @@ class WayCollector:
         self._gates.append(Gate(name, hours))
         return len(self._gates) - 1
 
-    def pieces(self, locations: Any, source: str) -> StreetPieces:
-        """Return all ways as street pieces; `locations.get(id)` gives a position or KeyError."""
-        refs = np.array(self._refs, np.int64)
-        ids, at = np.unique(refs, return_inverse=True)
-        lon, lat = _positions(ids, locations)
-        way = np.repeat(np.arange(len(self._way_end)), np.diff(self._way_end, prepend=0))
-        known = ~np.isnan(lon[at])
+    def _read_points(self) -> None:
+        """Turn the points gathered so far into rows of id, longitude and latitude."""
+        text = ",".join(self._points).replace("xy", _NOWHERE).translate(_TO_NUMBERS)
+        self._read.append(np.fromstring(text, sep=" ").reshape(-1, 3))
+        self._points.clear()
+
+    def pieces(self, source: str) -> StreetPieces:
+        """Return all ways as street pieces."""
+        if self._points:
+            self._read_points()
+        points = np.concatenate([np.empty((0, 3)), *self._read])
+        refs = points[:, 0].astype(np.int64)
+        ids, first, at = np.unique(refs, return_index=True, return_inverse=True)
+        lon, lat = points[first, 1:].T
+        placed = np.abs(lon) <= 180
+        way = np.repeat(np.arange(len(self._way_size)), self._way_size)
+        known = placed[at]
         self._tell_missing(way[~known])
         joined = way[1:] == way[:-1]
         start = np.flatnonzero(joined & known[1:] & known[:-1])
         node_flags, node_gate = self._at_nodes(ids)
         of_way = way[start]
         return street_pieces(
-            np.nan_to_num(lon),
-            np.nan_to_num(lat),
+            np.where(placed, lon, 0),
+            np.where(placed, lat, 0),
             at[start],
             at[start + 1],
             flags=np.array(self._flags, np.uint16)[of_way],
@@ -158,7 +176,7 @@ class WayCollector:
         marked = np.isin(refs, nodes)
         whole = np.array(self._crossing, dtype=bool)
         on_whole = np.bincount(way[marked], minlength=len(whole))
-        starts = np.append(0, self._way_end)[:-1][whole]
+        starts = (np.cumsum(self._way_size) - self._way_size)[whole]
         count[starts] = np.maximum(on_whole[whole], 1)
         on_foot = np.array(self._for_feet, dtype=bool) & ~whole
         loose = np.flatnonzero(marked & on_foot[way] & ~np.isin(refs, refs[whole[way]]))
@@ -167,18 +185,3 @@ class WayCollector:
         ends = np.append(way[1:] != way[:-1], True)[loose] & (loose > 0)
         np.add.at(count, loose - ends, 1)
         return np.minimum(count, 255).astype(np.uint8)
-
-
-def _positions(
-    ids: npt.NDArray[np.int64], locations: Any
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Return longitude and latitude in degrees, NaN where the file holds no position."""
-    lon, lat = np.full(len(ids), np.nan), np.full(len(ids), np.nan)
-    for index, node in enumerate(ids.tolist()):
-        try:
-            place = locations.get(node)
-        except KeyError:
-            continue
-        if place.valid():
-            lon[index], lat[index] = place.x, place.y
-    return lon / SHAPE_UNITS_PER_DEGREE, lat / SHAPE_UNITS_PER_DEGREE
