@@ -148,8 +148,9 @@ class Wizard:
         """Bind the forms to what was entered, or prefill them."""
         year = timezone.localdate(clock.now()).year
         self.first = AdministratorForm(entered, prefix="first")
-        self.second = AdministratorForm(entered, prefix="second", empty_permitted=True)
-        self.second.use_required_attribute = False
+        self.second = AdministratorForm(
+            entered, prefix="second", empty_permitted=True, use_required_attribute=False
+        )
         self.town = TownForm(entered, prefix="town")
         prefilled = {"year": year, "days": FIXED_HOLIDAYS.format(y=year)}
         self.calendar = CalendarForm(entered, prefix="calendar", initial=prefilled)

@@ -19,6 +19,7 @@ from hequan.territory.queries import (
     places_matching,
 )
 from hequan.web.public.question import Question, read_question
+from hequan.web.public.reach_rows import committee_options, kind_options, rows_of
 from hequan.web.words import PROFILE_WORDS, choices
 
 LONGEST_LIST = 200
@@ -38,14 +39,6 @@ class Answer:
     places: list[PlaceFound] = field(default_factory=list)
     in_time: list[Reach] = field(default_factory=list)
     others: list[Reach] = field(default_factory=list)
-
-    @property
-    def groups(self) -> list[tuple[list[Reach], str]]:
-        """Return the two groups with their titles."""
-        return [
-            (self.in_time, gettext("Open when you get there")),
-            (self.others, gettext("Closed when you get there")),
-        ]
 
     @property
     def place(self) -> str:
@@ -95,19 +88,26 @@ def places_called(words: str) -> list[PlaceFound]:
 def home(request: HttpRequest) -> HttpResponse:
     """Show the question, and the answer once a place is known."""
     question = read_question(request.GET, clock.now())
-    context = {"question": question, "answer": answer_to(question)} | _choices()
-    return render(request, "public/fifteen.html", context)
+    answer = answer_to(question)
+    groups = [
+        (rows_of(answer.in_time, question.at), gettext("Open when you get there")),
+        (rows_of(answer.others, question.at), gettext("Closed when you get there")),
+    ]
+    context = {"question": question, "answer": answer, "groups": groups}
+    return render(request, "public/fifteen.html", context | _choices(question))
 
 
-def _choices() -> dict[str, object]:
+def _choices(question: Question) -> dict[str, object]:
     rows = committees_for_choice()
+    chosen = None if question.words else question.committee
     return {
         "map_tiles": settings.MAP_TILES_URL,
         "map_tiles_text": settings.MAP_TILES_TEXT,
         "profiles": PROFILE_WORDS.items(),
-        "days": choices(OpeningDay)[:7],
-        "needs": choices(ServiceCategory),
-        "committees": rows if len(rows) <= LONGEST_LIST else (),
+        "days": kind_options(OpeningDay, question.day, most=7),
+        "needs": kind_options(ServiceCategory, question.need),
+        "categories": choices(ServiceCategory),
+        "committees": committee_options(rows, chosen) if len(rows) <= LONGEST_LIST else "",
         "many_committees": len(rows) > LONGEST_LIST,
     }
 

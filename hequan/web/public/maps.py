@@ -4,15 +4,17 @@ The map's own geometry, asked for only once somebody opens the map. Coordinates 
 (about a metre), and answers are compressed, so that a town's map stays below 400 KB.
 """
 
+import json
+from functools import lru_cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBadRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from hequan.core import clock
+from hequan.core import clock, versions
 from hequan.stations.errors import StationNotFoundError
 from hequan.stations.fifteen import route_to
 from hequan.stations.queries import stations_list
@@ -82,18 +84,24 @@ def background(request: HttpRequest) -> HttpResponseBase:
     box = read_box(asked) if asked else extent_of()
     if box is None:
         return HttpResponseBadRequest("box=west,south,east,north in degrees")
+    drawn = draw_background(box, versions.stamps("territory", "streets"))
+    return HttpResponse(drawn, content_type="application/json")
+
+
+@lru_cache(maxsize=12)
+def draw_background(box: Box, stamps: tuple[int, ...]) -> bytes:
+    """Return the background of a box as JSON; kept until `stamps` move on."""
     wide = max(box[2] - box[0], box[3] - box[1])
     streets = street_lines(box, limit=MOST_STREETS) if wide <= STREETS_DEGREES else []
     lines = [rounded(line.points) for line in streets]
     marks = landmarks_geojson(box=box)["features"] if wide <= COMMITTEES_DEGREES else []
     units = outlines(level_for(wide), box=box, simplify_metres=SIMPLIFY_METRES)
-    return JsonResponse(
-        {
-            "streets": feature({"type": "MultiLineString", "coordinates": lines}),
-            "landmarks": collection([feature(m["geometry"], **m["properties"]) for m in marks]),
-            "units": collection([feature(u.geometry, name=u.name) for u in units]),
-        }
-    )
+    drawn = {
+        "streets": feature({"type": "MultiLineString", "coordinates": lines}),
+        "landmarks": collection([feature(m["geometry"], **m["properties"]) for m in marks]),
+        "units": collection([feature(u.geometry, name=u.name) for u in units]),
+    }
+    return json.dumps(drawn, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @require_safe

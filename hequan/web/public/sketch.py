@@ -43,6 +43,16 @@ class Sketch:
         return 200 if self.width < 1500 else 500
 
     @property
+    def dot(self) -> int:
+        """Return the radius of the dots, which do not grow with the way."""
+        return max(4, self.width // 70)
+
+    @property
+    def core(self) -> int:
+        """Return the radius of the dot inside the station's."""
+        return max(2, self.width // 180)
+
+    @property
     def scale_y(self) -> int:
         """Return where the scale bar stands, in metres from the top."""
         return self.height - 24

@@ -46,7 +46,7 @@
       dot.className = "pin-here";
       dot.title = frame.dataset.here;
       new window.maplibregl.Marker({ element: dot }).setLngLat(here).addTo(map);
-      reaches.forEach(function (reach) { addPin(map, frame, reach); });
+      reaches.forEach(function (reach, i) { addPin(map, frame, reach).style.zIndex = String(200 - i); });
       return map;
     });
   }
@@ -62,6 +62,7 @@
     pin.addEventListener("click", function () { pick(map, frame, reach, pin); });
     new window.maplibregl.Marker({ element: pin }).setLngLat(reach.point).addTo(map);
     pin.setAttribute("aria-label", reach.name + ", " + reach.minutes + " " + frame.dataset.minutes);
+    return pin;
   }
 
   function pick(map, frame, reach, pin) {

@@ -29,12 +29,26 @@
   });
   showFields(document);
 
+  // What only works with scripts is hidden until they run; parts of pages fetched later too.
+  function showScripted(root) {
+    root.querySelectorAll("[data-needs-script]").forEach(function (part) {
+      part.hidden = false;
+    });
+  }
+  showScripted(document);
+  document.addEventListener("htmx:load", function (event) {
+    showScripted(event.target);
+  });
+
   document.addEventListener("click", function (event) {
     if (event.target.closest && event.target.closest("[data-print]")) {
       window.print();
     }
   });
-  document.querySelectorAll("[data-needs-script]").forEach(function (part) {
-    part.hidden = false;
+  // Paper has no folds to open.
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details").forEach(function (fold) {
+      fold.open = true;
+    });
   });
 })();
