@@ -42,7 +42,7 @@ class AdministratorForm(forms.Form):
         validators=[username_rule],
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
-    name = forms.CharField(label=_("Name"), max_length=64)
+    name = forms.CharField(label=_("Full name"), max_length=64)
     password = forms.CharField(
         label=_("Password"),
         strip=False,
