@@ -56,7 +56,7 @@ _AGE = re.compile(
     r"\s*岁?\s*(?:years|人口数?|人数?)?"
 )
 _SAMPLE = 400  # points asked for when coordinates are held against the streets
-_FEWEST = 5
+_FEWEST = 10  # fewer say nothing
 
 
 class RowsRefusedError(Exception):

@@ -19,16 +19,16 @@ def print_table(run: CoverageRun, out: Path) -> None:
     people, stations = words.number(run.total), words.number(len(run.stations.names))
     table = Table(title=words("table.title", people=people, stations=stations), box=box.SIMPLE_HEAD)
     last = run.minutes[-1]
-    table.add_column(words("report.profile"))
-    headings = [words("report.speed"), *(words("table.within", minutes=m) for m in run.minutes)]
-    headings += [words("table.straight", minutes=last), words("report.unreached")]
+    table.add_column(words("report.profile"), no_wrap=True)
+    headings = ["m/s", *(words("table.within", minutes=m) for m in run.minutes)]
+    headings += [words("table.straight", minutes=last), words("report.no_way")]
     for heading in headings:
         table.add_column(heading, justify="right")
     for code, answer in run.result.profiles.items():
         shares = [words.percent(share) for share in answer.share_within.values()]
         table.add_row(
             run.profile_name(code),
-            f"{answer.profile.metres_per_second:.2f} m/s",
+            f"{answer.profile.metres_per_second:.2f}",
             *shares,
             words.percent(run.straight_share(answer)[last]),
             words.number(answer.unreachable_people),

@@ -127,6 +127,10 @@ _WORDS: dict[str, tuple[str, str]] = {
             "行）。请检查经纬度是否写反，或使用当地的路网。"
         ),
     ),
+    "network.unusable": (
+        "No street of the network is open to this way of walking.",
+        "路网中没有适合这种步行方式的道路。",
+    ),
     "note.file": ("{file}: {text}", "{file}：{text}"),
     "warn.swapped": (
         "{file}: longitude and latitude look exchanged; they were read the other way round.",

@@ -16,6 +16,7 @@ from hequan.files.values import Cell, CellError, Parse, clean_text
 from hequan.files.wording import ReadError, cell_refused
 
 _BRACKETS = re.compile(r"[(\[{<【〔「][^)\]}>】〕」]*[)\]}>】〕」]")
+_LONG, _MANY = 30, 40  # headings named in a refusal: letters of each, and how many
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 
 
@@ -166,7 +167,10 @@ def _found_column(
 
 
 def _listed(titles: Sequence[str]) -> str:
-    return ", ".join(title for title in titles if title) or "-"
+    """The headings of a table in one line; of what is no table, only the beginning."""
+    filled = [title for title in titles if title]
+    short = [one if len(one) <= _LONG else f"{one[:_LONG]}…" for one in filled[:_MANY]]
+    return ", ".join([*short, *(["…"] if len(filled) > _MANY else [])]) or "-"
 
 
 def column_letter(at: int) -> str:

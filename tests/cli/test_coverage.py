@@ -269,6 +269,7 @@ def test_hours_that_cannot_be_read_are_told_with_their_row_when_an_hour_is_asked
     assert "stations.csv，第 2 行，“opening_hours”列：开放时间无法识别（读到“详见公告”）" in said
 
 
+@pytest.mark.slow
 def test_a_station_in_another_country_is_told(files, tmp_path, capsys):
     rows = [("S1", "远站", 24.94, 60.17, "", "")]
     town.write_csv(files["stations"], town.STATION_HEADERS, rows)

@@ -28,6 +28,7 @@ def test_a_point_in_beijing_moves_as_published(source, target, expected):
     assert np.allclose(moved, expected, atol=1e-9)
 
 
+@pytest.mark.slow
 @given(longitudes, latitudes, st.sampled_from([GCJ02, BD09]))
 def test_there_and_back_is_the_same_place(lon, lat, system):
     there = convert(lon, lat, WGS84, system)
@@ -36,6 +37,7 @@ def test_there_and_back_is_the_same_place(lon, lat, system):
     assert np.allclose(back, (lon, lat), rtol=0, atol=1e-9)
 
 
+@pytest.mark.slow
 @given(longitudes, latitudes)
 def test_gcj02_lies_less_than_a_kilometre_and_a_half_beside(lon, lat):
     east, north = convert(lon, lat, WGS84, GCJ02)

@@ -48,6 +48,14 @@ def test_a_missing_field_names_the_headings_found_and_the_titles_wanted():
     assert say(refused.value, "en").startswith("站点.xlsx: no column for “people”")
 
 
+def test_long_and_many_headings_are_named_in_short():
+    with pytest.raises(ReadError) as refused:
+        matched(["x" * 200, *(f"c{at}" for at in range(100))])
+
+    assert len(str(refused.value)) < 500
+    assert "x" * 30 + "…, c0" in str(refused.value)
+
+
 def test_two_columns_for_one_field_are_not_guessed_between():
     with pytest.raises(ReadError) as refused:
         matched(["id", "name", "人口", "常住人口"])

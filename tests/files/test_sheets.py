@@ -86,6 +86,7 @@ def test_a_plain_csv_has_no_mark_and_a_chinese_one_has():
     assert csv_bytes(["id"], [["高境"]]).decode("utf-8") == "\ufeffid\n高境\n"
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=2), max_size=5))
 def test_what_is_written_is_read_again_without_formulas(rows):
     text = csv_bytes(["a", "b"], rows).decode("utf-8-sig")

@@ -311,6 +311,7 @@ def test_tags_cut_by_a_piece_are_still_counted(monkeypatch):
     assert refused(workbook(fill)).code == "too-many-cells"
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=200))
 @example(b"PK\x03\x04")
 @example(b'a,b\n"')

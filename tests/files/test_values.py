@@ -170,6 +170,7 @@ def test_lists_are_split_at_every_usual_mark():
     assert values.parse_list(None) == ()
 
 
+@pytest.mark.slow
 @given(st.one_of(st.none(), st.text(), st.integers(), st.floats(), st.booleans()))
 def test_any_cell_is_read_or_refused(cell):
     readers = [value for name, value in vars(values).items() if name.startswith("parse_")]
