@@ -182,7 +182,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "step.write": ("Writing results", "写出结果"),
     "table.title": ("{people} people, {stations} stations", "{people} 人，{stations} 个站点"),
     "table.within": ("within {minutes} min", "{minutes} 分钟内"),
-    "table.straight": ("{minutes} min straight line", "{minutes} 分钟直线"),
+    "table.straight": ("{minutes} min by air", "{minutes} 分钟直线"),
     "table.written": ("Results are in {path}", "结果在 {path}"),
 } | REPORT_WORDS
 
