@@ -130,7 +130,7 @@ def _joined_by_gates(
     gate = pieces.node_gate[point]
     flags = pieces.node_flags[point] | np.where(gate >= 0, int(EdgeFlag.GATE), 0)
     none = np.zeros(len(point))
-    added = (point, copy, flags, none, none, gate, none - 1)
+    added: tuple[npt.NDArray[Any], ...] = (point, copy, flags, none, none, gate, none - 1)
     joined: dict[str, Any] = {
         name: np.append(getattr(pieces, name), values.astype(getattr(pieces, name).dtype))
         for name, values in zip(SEGMENT_FIELDS, added, strict=True)
