@@ -17,7 +17,10 @@ class Level(StrEnum):
     @property
     def depth(self) -> int:
         """0 for the city, 6 for a building group."""
-        return list(Level).index(self)
+        return _DEPTHS[self]
+
+
+_DEPTHS = {level: depth for depth, level in enumerate(Level)}
 
 
 class ZoneKind(StrEnum):

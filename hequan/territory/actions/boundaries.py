@@ -1,6 +1,6 @@
 """Outlines saved, many at a time: repaired where they cross themselves, measured, compared."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,13 +10,15 @@ from django.db import transaction
 from hequan.core import versions
 from hequan.core.accounts import Account
 from hequan.core.audit import record
+from hequan.core.quick_rows import insert_rows
 from hequan.territory.actions.homes import place_homes
-from hequan.territory.boundaries import Outline, OutlineError, outline_from, same_outline
+from hequan.territory.boundaries import Outline, OutlineError, outlines_from, same_outline
 from hequan.territory.errors import BadOutlineError, NoSuchUnitError
 from hequan.territory.models import Boundary, Home, Unit
 from hequan.territory.queries.units import STAMP, names_of
 
 _BATCH = 500
+_COLUMNS = ("unit", "geometry", "area_km2", "source", "source_coordinates", "repaired")
 _FIELDS = ["geometry", "area_km2", "source", "source_coordinates", "repaired"]
 
 
@@ -51,28 +53,23 @@ def save_boundaries(
     """
     given = {facts.unit_id: facts for facts in boundaries}
     known = _known(given)
-    new: list[Boundary] = []
-    changed: list[Boundary] = []
-    repaired = []
-    for facts in given.values():
-        outline = _sound(facts)
-        if outline.repaired or facts.repaired:
-            repaired.append(facts.unit_id)
-        old = known.get(facts.unit_id)
-        geometry = outline.geojson()
-        if old is None:
-            new.append(_filled(Boundary(unit_id=facts.unit_id), facts, outline, geometry))
-        elif not same_outline(old.geometry, geometry):
-            changed.append(_filled(old, facts, outline, geometry))
-    Boundary.objects.bulk_create(new, batch_size=_BATCH)
+    sound = _sound(list(given.values()))
+    new = [pk for pk in sound if pk not in known]
+    changed = [
+        _filled(old, given[pk], sound[pk])
+        for pk, old in known.items()
+        if not same_outline(old.geometry, sound[pk].geojson())
+    ]
+    insert_rows(Boundary, _COLUMNS, (_row(given[pk], sound[pk]) for pk in new))
     Boundary.objects.bulk_update(changed, _FIELDS, batch_size=_BATCH)
     if new or changed:
         versions.bump(STAMP)
         _note(new, changed, by, at)
         if relocate and Home.objects.exists():
             place_homes(by=by, at=at)
+    repaired = tuple(pk for pk in sound if sound[pk].repaired or given[pk].repaired)
     same = len(given) - len(new) - len(changed)
-    return BoundariesSaved(len(new), len(changed), same, tuple(repaired))
+    return BoundariesSaved(len(new), len(changed), same, repaired)
 
 
 def _known(given: Mapping[int, BoundaryFacts]) -> dict[int, Boundary]:
@@ -88,18 +85,25 @@ def _known(given: Mapping[int, BoundaryFacts]) -> dict[int, Boundary]:
     return found
 
 
-def _sound(facts: BoundaryFacts) -> Outline:
-    try:
-        return outline_from(facts.geometry)
-    except OutlineError as error:
-        name = names_of([facts.unit_id])[facts.unit_id]
-        raise BadOutlineError(name=name) from error
+def _sound(given: Sequence[BoundaryFacts]) -> dict[int, Outline]:
+    found: dict[int, Outline] = {}
+    outlines = outlines_from([facts.geometry for facts in given])
+    for facts, outline in zip(given, outlines, strict=True):
+        if isinstance(outline, OutlineError):
+            name = names_of([facts.unit_id])[facts.unit_id]
+            raise BadOutlineError(name=name) from outline
+        found[facts.unit_id] = outline
+    return found
 
 
-def _filled(
-    row: Boundary, facts: BoundaryFacts, outline: Outline, geometry: dict[str, Any]
-) -> Boundary:
-    row.geometry = geometry
+def _row(facts: BoundaryFacts, outline: Outline) -> tuple[Any, ...]:
+    repaired = outline.repaired or facts.repaired
+    kept = (facts.source[:200], facts.source_coordinates, repaired)
+    return (facts.unit_id, outline.geojson(), outline.km2, *kept)
+
+
+def _filled(row: Boundary, facts: BoundaryFacts, outline: Outline) -> Boundary:
+    row.geometry = outline.geojson()
     row.area_km2 = outline.km2
     row.source = facts.source[:200]
     row.source_coordinates = facts.source_coordinates
@@ -107,12 +111,12 @@ def _filled(
     return row
 
 
-def _note(new: list[Boundary], changed: list[Boundary], by: Account, at: datetime) -> None:
-    first = (new or changed)[0]
+def _note(new: list[int], changed: list[Boundary], by: Account, at: datetime) -> None:
+    first = Unit.objects.get(pk=new[0] if new else changed[0].unit_id)
     record(
         verb="territory.boundaries_saved",
         by=by,
         at=at,
-        thing=first.unit,
+        thing=first,
         after={"new": len(new), "changed": len(changed)},
     )

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from hequan.core import versions
 from hequan.core.accounts import Account
 from hequan.core.audit import record
+from hequan.core.quick_rows import insert_rows
 from hequan.territory.codes import has_official_code
 from hequan.territory.errors import NotInForceError, UnknownParentError, WrongParentError
 from hequan.territory.kinds import CodeScheme, Level
@@ -78,13 +79,11 @@ def _make(batch: Sequence[UnitFacts], known: dict[str, Unit]) -> int:
     for one, unit in zip(batch, made, strict=True):
         unit.path = f"{_path_above(one, known)}{unit.pk}/"
     _write_new_paths()
-    UnitCode.objects.bulk_create(
-        (
-            UnitCode(unit=unit, scheme=one.scheme, code=one.code, valid_from=one.valid_from)
-            for one, unit in zip(batch, made, strict=True)
-        ),
-        batch_size=_BATCH,
+    borne = (
+        (unit.pk, str(one.scheme), one.code, one.valid_from, None)
+        for one, unit in zip(batch, made, strict=True)
     )
+    insert_rows(UnitCode, ("unit", "scheme", "code", "valid_from", "valid_to"), borne)
     known.update({one.code: unit for one, unit in zip(batch, made, strict=True)})
     return len(made)
 

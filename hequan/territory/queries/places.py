@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import shapely
-from django.db.models import Q
-from shapely.geometry.base import BaseGeometry
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from hequan.core import versions
 from hequan.territory.kinds import Level
@@ -40,13 +40,17 @@ class CommitteeChoice:
 
 
 def _build_locator() -> UnitLocator:
-    levels: dict[Level, tuple[list[int], list[BaseGeometry]]] = {level: ([], []) for level in Level}
+    ids: dict[Level, list[int]] = {level: [] for level in Level}
+    texts: dict[Level, list[str]] = {level: [] for level in Level}
     rows = Boundary.objects.filter(unit__valid_to=None).order_by("unit_id")
-    for pk, level, geometry in rows.values_list("unit_id", "unit__level", "geometry").iterator():
-        ids, shapes = levels[Level(level)]
-        ids.append(pk)
-        shapes.append(shapely.geometry.shape(geometry))
-    return UnitLocator({level: both for level, both in levels.items() if both[0]})
+    rows = rows.annotate(text=Cast("geometry", TextField()))
+    read = rows.values_list("unit_id", "unit__level", "text")
+    for pk, level, text in read.iterator(chunk_size=5000):
+        ids[Level(level)].append(pk)
+        texts[Level(level)].append(text)
+    return UnitLocator(
+        {level: (ids[level], shapely.from_geojson(texts[level])) for level in Level if ids[level]}
+    )
 
 
 _kept_locator = versions.Kept(_build_locator, STAMP)
