@@ -40,7 +40,7 @@ def register_workbook(path: str = "/") -> bytes:
     chinese = in_chinese()
     titles = {field.name: field.titles[0] if chinese else field.name for field in PLAIN_FIELDS}
     headers = [titles[name] for name in REGISTER_COLUMNS]
-    body = [
+    body: list[list[Any]] = [
         [
             *(one.code, one.name, one.kind, one.level, _unit_code(one.unit), one.lon, one.lat),
             *(one.address, one.phone, one.status),
@@ -90,7 +90,7 @@ def _rounded(share: float | None) -> float | None:
 
 def _station_sheet(run: RunRow, limits: list[tuple[str, int, str]]) -> Sheet:
     headers = [_("Station code"), _("Station name"), *(words for *_rest, words in limits)]
-    lines = (
+    lines: Iterator[list[Any]] = (
         [row.code, row.name, *(row.within.get(p, {}).get(m, 0) for p, m, _words in limits)]
         for row in coverage_stations(run.pk)
     )

@@ -1,5 +1,6 @@
 """What a coverage page is asked: which unit, which walkers, how many minutes, told apart how."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -39,7 +40,7 @@ class CoverageQuestion:
 
 
 def read_question(
-    asked: QueryDict, level: str, profiles: list[str], minutes: list[int]
+    asked: QueryDict, level: str, profiles: Sequence[str], minutes: Sequence[int]
 ) -> CoverageQuestion:
     """Read the address of a coverage page; what is not on offer falls back to the first choice."""
     finer = FINER[level] or (level,)

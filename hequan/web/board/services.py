@@ -63,7 +63,9 @@ class ServiceForm(forms.Form):
 @require_GET
 def catalogue(request: HttpRequest) -> HttpResponse:
     """List the catalogue."""
-    asked = {k: request.GET.get(k, "").strip() for k in ("words", "category", "mode")}
+    asked: dict[str, Any] = {
+        k: request.GET.get(k, "").strip() for k in ("words", "category", "mode")
+    }
     page = request.GET.get("page", "")
     found = queries.services_catalogue(**asked, page=int(page) if page.isdecimal() else 1)
     context = {

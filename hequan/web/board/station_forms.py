@@ -221,7 +221,9 @@ class AccessibilityForm(forms.Form):
     def record(self) -> AccessibilityRecord:
         """Return the record as entered."""
         plain = ("door_width_cm", "checked_on")
-        entered = {k: v if k in plain else _truth(v) for k, v in self.cleaned_data.items()}
+        entered: dict[str, Any] = {
+            k: v if k in plain else _truth(v) for k, v in self.cleaned_data.items()
+        }
         return AccessibilityRecord(**entered)
 
 

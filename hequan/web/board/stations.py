@@ -49,7 +49,7 @@ def opened(request: HttpRequest, pk: int) -> Any:
 def register(request: HttpRequest) -> HttpResponse:
     """List the stations of the parts this account sees, and what they lack."""
     paths = paths_granted(request.user, Capability.SEE_BOARD, clock.now())
-    asked = {k: request.GET.get(k, "").strip() for k in ("words", "kind", "status")}
+    asked: dict[str, Any] = {k: request.GET.get(k, "").strip() for k in ("words", "kind", "status")}
     page = request.GET.get("page", "")
     found = queries.register_rows(
         path=min(paths, key=len), **asked, page=int(page) if page.isdecimal() else 1
