@@ -6,15 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 from hequan.demo.chance import shared_out, stream
-from hequan.demo.frontage import Places, door_weights, place_at
+from hequan.demo.frontage import Places, door_weights
 from hequan.demo.naming import Names
 from hequan.demo.paths import Paths
 from hequan.demo.plan import Plan
+from hequan.demo.plots import plot_places
 from hequan.demo.street_classes import StreetClass
 from hequan.demo.street_edges import StreetEdges
 from hequan.demo.uses import AGE_SHARES, HOMES_PER_BLOCK, PEOPLE_PER_BLOCK
-
-DOOR_DEPTHS = (0.2, 0.42)  # of a block: about 15 to 32 m behind the path
 
 Ints = npt.NDArray[np.int64]
 
@@ -48,7 +47,7 @@ def settle(plan: Plan, edges: StreetEdges, paths: Paths) -> Homes:
     # numbered zone by zone, so that a zone's buildings are 1, 2, 3 ...
     blocks = blocks[np.argsort(zone_of[blocks], kind="stable")]
     columns = plan.lattice.columns
-    places = place_at(rng, blocks, sides, weights, paths.state, columns, DOOR_DEPTHS)
+    places = plot_places(rng, blocks, sides, weights, paths.state, columns)
     lon, lat = places.positions(plan.lattice)
     zone = zone_of[blocks].astype(np.int64)
     use = use_of[blocks]

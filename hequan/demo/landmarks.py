@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from hequan.demo.frontage import Places
+from hequan.demo.frontage import EAST, WEST, Places
 from hequan.demo.homes import Homes
 from hequan.demo.land import Land
 from hequan.demo.names import NameGiver
@@ -14,8 +14,8 @@ from hequan.demo.uses import FACTS, Use
 from hequan.territory.actions import LandmarkFacts
 from hequan.territory.kinds import LandmarkKind
 
-# of a block: how far a building reaches to both sides of its door, and how deep it is
-_HALF_LENGTHS, _DEPTHS = (0.13, 0.24), (0.13, 0.18)
+# of a block: how long a building is (the more people the longer) and how wide
+_LENGTHS, _WIDTH = (0.24, 0.36), 0.14
 
 
 def landmark_facts(land: Land) -> Iterator[LandmarkFacts]:
@@ -51,9 +51,10 @@ def _buildings(land: Land) -> Iterator[LandmarkFacts]:
 def _footprints(land: Land, homes: Homes) -> np.ndarray:
     """Return four corners of each building, [homes, 4, 2]; large ones are longer."""
     places = homes.places
-    share = np.clip(homes.people / 160, 0, 1)
-    half = _HALF_LENGTHS[0] + (_HALF_LENGTHS[1] - _HALF_LENGTHS[0]) * share
-    deep = _DEPTHS[0] + (_DEPTHS[1] - _DEPTHS[0]) * share
+    end_on = (places.side == WEST) | (places.side == EAST)
+    length = _LENGTHS[0] + (_LENGTHS[1] - _LENGTHS[0]) * np.clip(homes.people / 160, 0, 1)
+    half = np.where(end_on, _WIDTH, length) / 2
+    deep = np.where(end_on, length, _WIDTH)
     found = []
     for aside, behind in ((-1, 0), (1, 0), (1, 1), (-1, 1)):
         along = np.clip(places.along + aside * half, 0.04, 0.96)

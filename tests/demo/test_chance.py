@@ -15,6 +15,7 @@ def test_topics_do_not_share_a_stream():
     assert stream(1, "plan").random() != stream(1, "people").random()
 
 
+@pytest.mark.slow
 @given(
     st.integers(0, 100_000),
     st.lists(st.floats(0.01, 100), min_size=1, max_size=40),
@@ -23,6 +24,7 @@ def test_shares_add_up_whatever_the_weights(total, weights):
     assert shared_out(total, weights).sum() == total
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(0, 100), min_size=2, max_size=20), st.integers(0, 5))
 def test_nobody_gets_less_than_the_least(weights, least):
     shares = shared_out(least * len(weights) + 7, [*weights[1:], 1.0], least)

@@ -1,6 +1,7 @@
 """People live where the plan says, all of them, once."""
 
 import numpy as np
+import pytest
 import shapely
 
 from hequan.demo.homes import home_addresses, home_codes
@@ -39,6 +40,7 @@ def test_every_home_lies_in_exactly_the_grid_it_is_counted_in(town):
     assert (grid[np.argsort(home)] == town.homes.grid).all()
 
 
+@pytest.mark.slow
 def test_every_home_stands_at_a_street_or_path(town):
     network, _ = build_network(town.streets)
 

@@ -25,6 +25,7 @@ def test_all_streets_are_one_part_but_for_the_islets_path(built):
     assert [network.name_of(int(edge)) for edge in lost] == [ISLET_NAME]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2, 6))
 def test_they_hang_together_whatever_the_seed(seed):
     _, report = build_network(make_land(SCALES["town"], seed).streets)

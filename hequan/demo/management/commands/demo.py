@@ -8,12 +8,26 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hequan.core.clock import now
 from hequan.demo.accounts import SIGN_INS, has_sign_in
 from hequan.demo.build import Built, build_demo, is_empty
 from hequan.demo.scale import SCALES
 from hequan.territory import queries as territory
+
+_WORDS = {
+    "districts": gettext_lazy("districts"),
+    "towns": gettext_lazy("towns"),
+    "areas": gettext_lazy("areas"),
+    "committees": gettext_lazy("committees"),
+    "grids": gettext_lazy("micro-grids"),
+    "homes": gettext_lazy("buildings people live in"),
+    "people": gettext_lazy("people"),
+    "stations": gettext_lazy("stations"),
+    "services": gettext_lazy("services in the catalogue"),
+    "organisations": gettext_lazy("organisations"),
+}
 
 
 class Command(BaseCommand):
@@ -73,7 +87,7 @@ class Command(BaseCommand):
             % {"name": built.unit_name, "seconds": seconds}
         )
         for name, count in built.counts.items():
-            self.stdout.write(f"  {name:<14}{count:>12,}")
+            self.stdout.write(f"{count:>14,}  {_WORDS[name]}")
         if built.within_15 is not None:
             self.stdout.write(
                 _("  %(share).1f %% of people reach a station within 15 minutes on foot.")
