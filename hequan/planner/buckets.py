@@ -152,16 +152,18 @@ def widest_node(ptr):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def settle(  # type: ignore[no-untyped-def]
-    ptr, head, weight, along, nodes, costs, owners, carries, limit, shift, buckets, key, carry
-):
+    ptr, head, weight, along, nodes, costs, owners, carries, limit, shift, buckets, widest,
+    key, carry,
+):  # fmt: skip
     """Fill `key` with the least label of every node within the limit, UNSET elsewhere.
 
     `along`, `carries` and `carry` hold what is carried per arc, seed and node; None for nothing.
-    `buckets` is a power of two whose span covers the largest weight used and the largest seed.
+    `buckets` is a power of two whose span covers the largest weight used and the largest seed;
+    `widest` is the largest number of arcs at one node.
     """
     key[:] = UNSET
     # one chunk adds at most CHUNK * widest entries, and may open every bucket once
-    spare = buckets + widest_node(ptr) + 1
+    spare = buckets + widest + 1
     have = spare + len(nodes) // CHUNK + len(key) // (8 * CHUNK) + 1
     pool = np.empty(have * CHUNK, np.int32)
     chain = np.empty(have, np.int64)

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,11 @@ class Graph:
         """Return how many nodes there are."""
         return len(self.ptr) - 1
 
+    @cached_property
+    def widest(self) -> int:
+        """Return the largest number of arcs at one node."""
+        return int(buckets.widest_node(self.ptr))
+
 
 @dataclass(frozen=True, eq=False)
 class Seeds:
@@ -74,6 +80,11 @@ class Search:
     limit: int | None = None
     carries: bool = False
 
+    @property
+    def most(self) -> int:
+        """Return the largest cost that still counts as reached."""
+        return LARGEST_COST if self.limit is None else min(int(self.limit), LARGEST_COST)
+
 
 Keep = Callable[[int, npt.NDArray[np.int64], "Ints | None"], None]
 
@@ -91,9 +102,12 @@ def thread_count() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def ring(weight: Ints, limit: int, largest_seed: int) -> tuple[int, int]:
-    """Return the bucket width as a power of two, and how many buckets the queue needs."""
-    mean, largest = buckets.weight_figures(weight, limit)
+def ring(figures: tuple[float, int], largest_seed: int) -> tuple[int, int]:
+    """Return the bucket width as a power of two, and how many buckets the queue needs.
+
+    `figures` are the mean and the largest of the weights within the limit.
+    """
+    mean, largest = figures
     shift = max(int(mean / 4), 1).bit_length() - 1
     span = max(int(largest), largest_seed)
     while (span >> shift) + 2 > MOST_BUCKETS:
@@ -116,24 +130,29 @@ def nearest(
 
 
 def label_nodes(
-    graph: Graph, search: Search, key: npt.NDArray[np.int64], carry: Ints | None = None
+    graph: Graph,
+    search: Search,
+    key: npt.NDArray[np.int64],
+    carry: Ints | None = None,
+    *,
+    figures: tuple[float, int] | None = None,
 ) -> None:
     """Fill `key` with `cost << 32 | owner` of every node, `buckets.UNSET` where none comes.
 
     With `carry` (int32 per node), fill it with what the graph carries along the cheapest way; it
     means nothing where the key is unset. One thread, without Python's lock.
     """
-    most = LARGEST_COST if search.limit is None else min(int(search.limit), LARGEST_COST)
     seeds, weight = search.seeds, frozen(search.weight, np.int32)
     cost = frozen(np.minimum(seeds.cost, UNREACHABLE), np.int32)
-    shift, count = ring(weight, most, int(cost[cost <= most].max(initial=0)))
+    figures = figures or buckets.weight_figures(weight, search.most)
+    shift, count = ring(figures, int(cost[cost <= search.most].max(initial=0)))
     carries = None
     if carry is not None:
         carries = frozen(np.zeros_like(cost) if seeds.carry is None else seeds.carry, np.int32)
     buckets.settle(
         graph.ptr, graph.head, weight, None if carry is None else graph.along,
         frozen(seeds.node, np.int32), cost, frozen(seeds.owner, np.int32), carries,
-        most, shift, count, key, carry,
+        search.most, shift, count, graph.widest, key, carry,
     )  # fmt: skip
 
 
@@ -159,14 +178,22 @@ def label_each(
     The arrays are only good during the call: the next search writes over them.
     """
     numbers = itertools.count()
+    # searches of one walker share their weights: look through them once
+    kinds = {(id(search.weight), search.most): search for search in searches}
+    figures = {
+        kind: buckets.weight_figures(frozen(search.weight, np.int32), search.most)
+        for kind, search in kinds.items()
+    }
 
     def work() -> None:
         key, carry = np.empty(graph.nodes, np.int64), None
         while (index := next(numbers)) < len(searches):
             if searches[index].carries and carry is None:
                 carry = np.empty(graph.nodes, np.int32)
-            carried = carry if searches[index].carries else None
-            label_nodes(graph, searches[index], key, carried)
+            search = searches[index]
+            carried = carry if search.carries else None
+            known = figures[id(search.weight), search.most]
+            label_nodes(graph, search, key, carried, figures=known)
             keep(index, key, carried)
 
     in_threads(work, min(threads or thread_count(), len(searches)))
