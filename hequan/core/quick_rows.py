@@ -20,19 +20,19 @@ def insert_rows(
 ) -> int:
     """Insert rows whose values stand in the order of the named fields; return how many.
 
-    Call it inside the action's transaction. Fields that are not named must have a default in the
-    database or be null: model defaults are not applied, so name every field.
+    Call it inside the action's transaction. Defaults are not applied: ValueError names the fields
+    that were left out.
     """
-    fields = [model._meta.get_field(name) for name in names]
-    missing = {f.attname for f in model._meta.concrete_fields if not f.primary_key} - {
-        field.attname for field in fields if isinstance(field, models.Field)
-    }
+    known = {f.name: f for f in model._meta.concrete_fields}
+    fields = [known[name] for name in names]
+    missing = sorted(n for n, f in known.items() if f not in fields and not f.primary_key)
     if missing:
-        raise ValueError(f"{model.__name__}: name these fields too: {', '.join(sorted(missing))}")
+        raise ValueError(f"{model.__name__}: name these fields too: {', '.join(missing)}")
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(f.column) for f in fields if isinstance(f, models.Field))
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 - names come from the model
+    table = quote(model._meta.db_table)
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - model's names
     given = _stored(fields, rows)
     count = 0
     with connection.cursor() as cursor:
