@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.openapi.docs import DocsBase
@@ -19,7 +18,7 @@ class DocsPage(DocsBase):
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
         """Return the page; nothing on it is inline or loaded from outside."""
         found = {"openapi_url": self.get_openapi_url(api, kwargs), "title": api.title}
-        return render(request, "api/docs.html", found | {"language": get_language()})
+        return render(request, "api/docs.html", found)
 
 
 class PublicAPI(NinjaAPI):

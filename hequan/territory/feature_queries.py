@@ -83,10 +83,19 @@ class UnitShelf:
         ids = [int(part) for part in self.entry(pk).path.split("/") if part]
         return tuple(self.entry(one) for one in ids if one in self.position)
 
+    @cached_property
+    def places(self) -> dict[str, range]:
+        """Where each level's units stand; they stand together, the city first."""
+        starts = {entry.level: at for at, entry in reversed(list(enumerate(self.entries)))}
+        ends = [*sorted(starts.values())[1:], len(self.entries)]
+        ordered = sorted(starts.items(), key=lambda one: one[1])
+        return {level: range(at, end) for (level, at), end in zip(ordered, ends, strict=True)}
+
     def extent(self, level: str) -> Box | None:
         """Return the box around the outlines of a level, None where none is drawn."""
-        at = [i for i, entry in enumerate(self.entries) if entry.level == level]
-        drawn = self.boxes[at][~np.isnan(self.boxes[at][:, 0])] if at else self.boxes[:0]
+        at = self.places.get(level, range(0))
+        boxes = self.boxes[at.start : at.stop]
+        drawn = boxes[~np.isnan(boxes[:, 0])]
         if not len(drawn):
             return None
         low, high = drawn.min(axis=0), drawn.max(axis=0)
@@ -94,8 +103,7 @@ class UnitShelf:
 
     def levels(self) -> tuple[Level, ...]:
         """Return the levels that have units, the city first."""
-        present = {entry.level for entry in self.entries}
-        return tuple(level for level in Level if level in present)
+        return tuple(Level(level) for level in self.places)
 
 
 def _build_shelf() -> UnitShelf:
@@ -160,16 +168,16 @@ def unit_shelf() -> UnitShelf:
 def unit_entries(asked: UnitFilter, *, offset: int = 0, limit: int = 100) -> EntryPage:
     """Return the units that pass the filter, from `offset` on, the higher levels first."""
     shelf = unit_shelf()
-    found = [at for at, entry in enumerate(shelf.entries) if _passes(shelf, entry, asked)]
+    whole = range(len(shelf.entries))
+    places = shelf.places.get(asked.level, range(0)) if asked.level else whole
+    found = [at for at in places if _passes(shelf.entries[at], asked)]
     if asked.box is not None:
         found = _meeting(shelf, found, asked.box)
     rows = tuple(shelf.entries[at] for at in found[offset : offset + limit])
     return EntryPage(rows, len(found))
 
 
-def _passes(shelf: UnitShelf, entry: UnitEntry, asked: UnitFilter) -> bool:
-    if asked.level and entry.level != asked.level:
-        return False
+def _passes(entry: UnitEntry, asked: UnitFilter) -> bool:
     if asked.code and entry.code != asked.code:
         return False
     if asked.parent is not None and entry.parent_id != asked.parent:

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from freezegun import freeze_time
 
-import hequan.api.urls  # noqa: F401 - pydantic reads `datetime` at import, so before a clock stands
+from hequan.api import coverage as api_coverage
+from hequan.api import hsds_nested
+from hequan.api import stations as api_stations
 from hequan.people.models import Organisation
 from hequan.stations.actions import (
     add_hours_exception,
@@ -80,10 +81,11 @@ OFFERS = {
 
 
 @pytest.fixture
-def clock():
-    """Tuesday, ten in the morning, for views that read the clock."""
-    with freeze_time(AT, real_asyncio=True):
-        yield AT
+def clock(monkeypatch):
+    """Tuesday, ten in the morning, wherever the faces read the clock."""
+    for module in (api_stations, api_coverage, hsds_nested):
+        monkeypatch.setattr(module, "now", lambda: AT)
+    return AT
 
 
 @pytest.fixture

@@ -123,12 +123,11 @@ def test_no_hostile_path_makes_a_failure(client, town):
                 assert is_answered(response), (path, value, response)
 
 
-@pytest.mark.parametrize("body", BODIES)
-def test_no_hostile_body_makes_a_failure(client, world, body):
-    response = client.post("/api/locate", body, content_type="application/json")
+def test_no_hostile_body_makes_a_failure(client, world):
+    for body in BODIES:
+        response = client.post("/api/locate", body, content_type="application/json")
 
-    assert is_answered(response)
-    assert response.status_code != 500
+        assert is_answered(response), body
 
 
 @pytest.mark.parametrize("path", ["/api/nothing", "/ogc/nothing", "/hsds/nothing/here"])

@@ -7,7 +7,7 @@ import pytest
 from hequan.stations.actions import announce_closure
 from tests.api.hsds_oracle import example, standard_schemas, strangeness
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LISTS = {
     "services": ("service_list", "service"),
@@ -257,3 +257,48 @@ def test_a_page_costs_a_fixed_number_of_questions(
         get(client, f"{path}{'&' if '?' in path else '?'}per_page=50")
 
     assert len(many) == len(few)
+
+
+# what the standard asks of each object, so that something is held to it where its files are absent
+REQUIRED = {
+    "services": {"id", "name", "status"},
+    "organization": {"id", "name", "description"},
+    "location": {"id", "location_type"},
+    "addresses": {
+        *("id", "address_1", "city", "state_province", "postal_code", "country"),
+        "address_type",
+    },
+    "phones": {"id", "number"},
+    "organization_identifiers": {"id", "identifier_type", "identifier"},
+    "taxonomy_term": {"id", "name", "description"},
+    "taxonomy_detail": {"id", "name", "description"},
+}
+LISTED = {
+    "status": {"active", "inactive", "defunct", "temporarily closed"},
+    "location_type": {"physical", "postal", "virtual"},
+    "address_type": {"physical", "postal", "virtual"},
+    "freq": {"WEEKLY", "MONTHLY"},
+    "wkst": {"MO", "TU", "WE", "TH", "FR", "SA", "SU"},
+}
+
+
+def objects(answer, name):
+    """Every object at any depth with the field it stands in."""
+    if isinstance(answer, list):
+        for one in answer:
+            yield from objects(one, name)
+    elif isinstance(answer, dict):
+        yield name, answer
+        for key, value in answer.items():
+            yield from objects(value, key)
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_every_object_has_an_id_what_is_required_and_only_listed_words(client, town, kind):
+    for answer in full(client, kind):
+        for name, told in objects(answer, kind):
+            assert uuid.UUID(told["id"])
+            assert REQUIRED.get(name, set()) <= set(told), name
+            assert None not in told.values()
+            for field, words in LISTED.items():
+                assert told.get(field, next(iter(words))) in words

@@ -9,7 +9,7 @@ import pytest
 from hequan.api.ogc import CONFORMS_TO, CRS84, LATITUDE_FIRST
 from tests.world import MAPLE, place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 GEOJSON = "application/geo+json"
 READ_BY_GDAL = """
@@ -183,7 +183,6 @@ def read_by_gdal(server, layer, **options):
     return json.loads(done.stdout)
 
 
-@pytest.mark.slow
 def test_gdal_reads_units_stations_and_streets_page_by_page(town, live_server):
     grids = read_by_gdal(live_server, "units-grid", PAGE_SIZE=4)
     stations = read_by_gdal(live_server, "stations")
@@ -199,7 +198,6 @@ def test_gdal_reads_units_stations_and_streets_page_by_page(town, live_server):
     assert streets["count"] == town.world.network.edges
 
 
-@pytest.mark.slow
 def test_gdal_asks_for_a_box_only(town, live_server):
     (west, south), (east, north) = place(0, 200), place(200, 400)
 
