@@ -1,0 +1,43 @@
+"""Within `steady` the stamps are read once, and a page sees one state of things."""
+
+import pytest
+
+from hequan.core import versions
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_query_serves_every_name_and_every_call(django_assert_num_queries):
+    versions.bump("stations")
+
+    with django_assert_num_queries(1), versions.steady():
+        assert versions.stamps("stations") == (1,)
+        assert versions.stamps("streets", "stations") == (0, 1)
+
+
+def test_what_changes_meanwhile_shows_the_next_time():
+    versions.bump("stations")
+    with versions.steady():
+        before = versions.stamps("stations")
+        versions.bump("stations")
+        assert versions.stamps("stations") == before
+
+    assert versions.stamps("stations") == (2,)
+
+
+def test_nothing_is_read_where_nobody_asks(django_assert_num_queries):
+    with django_assert_num_queries(0), versions.steady():
+        pass
+
+
+def test_an_error_inside_ends_it_too():
+    def fail():
+        with versions.steady():
+            versions.stamps("stations")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+
+    versions.bump("stations")
+    assert versions.stamps("stations") == (1,)

@@ -1,0 +1,136 @@
+"""The wizard: administrators, town and calendar on one page, written at once or not at all."""
+
+from datetime import date
+
+import pytest
+
+from hequan.core.accounts import Account
+from hequan.core.calendar_days import working_calendar
+from hequan.core.grants import is_granted
+from hequan.core.kinds import Capability
+from hequan.territory.first_start import (
+    AlreadyStartedError,
+    NewAdministrator,
+    NewTown,
+    start_installation,
+)
+from hequan.territory.queries import trail_of, unit_with_code
+from tests.world import AT
+
+pytestmark = pytest.mark.django_db
+
+ENTERED = {
+    "first-username": "wangli",
+    "first-name": "王莉",
+    "first-password": "seven-hills-9",
+    "second-username": "",
+    "second-name": "",
+    "second-password": "",
+    "town-code": "310113111",
+    "town-name": "高境镇",
+    "town-district": "宝山区",
+    "town-city": "上海市",
+    "calendar-year": "2026",
+    "calendar-source": "国办发明电〔2025〕",
+    "calendar-days": "2026-01-01 元旦 休\n2026-10-10 国庆节 班",
+}
+TOWN = NewTown("310113111", "高境镇", "宝山区", "上海市")
+
+
+def test_the_page_comes_with_this_years_fixed_holidays(client):
+    page = client.get("/first-start/").content.decode()
+
+    assert "2026-10-01~10-03 国庆节 休" in page
+    assert 'value="2026"' in page
+
+
+def test_everything_is_written_and_the_administrator_may_sign_in(client):
+    answer = client.post("/first-start/", ENTERED)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/")
+    town = unit_with_code("310113111")
+    assert [unit.name for unit in trail_of(town)] == ["上海市", "宝山区", "高境镇"]
+    assert unit_with_code("310000").name == "上海市"
+    assert client.login(username="wangli", password="seven-hills-9")
+
+
+def test_the_administrator_may_do_everything_everywhere(client):
+    client.post("/first-start/", ENTERED)
+
+    account = Account.objects.get(username="wangli")
+    assert all(is_granted(account, capability, "/1/2/3/", AT) for capability in Capability)
+
+
+def test_the_calendar_is_in_use(client):
+    client.post("/first-start/", ENTERED)
+
+    assert working_calendar().is_off(date(2026, 1, 1))
+    assert not working_calendar().is_off(date(2026, 10, 10))
+
+
+def test_a_second_administrator_may_be_named(client):
+    second = {
+        "second-username": "zhaogang",
+        "second-name": "赵刚",
+        "second-password": "eight-rivers-2",
+    }
+
+    client.post("/first-start/", ENTERED | second)
+
+    assert client.login(username="zhaogang", password="eight-rivers-2")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"first-password": "12345678"}, "too common"),
+        ({"first-password": "short"}, "too short"),
+        ({"first-username": "wang li"}, "letters, digits"),
+        ({"town-code": "310113"}, "310113 is not the code of a town"),
+        ({"town-code": "990113111"}, "is not the code of a town"),
+        ({"town-name": ""}, "required"),
+        ({"calendar-days": "2026-02-30 休"}, "Line 1, “2026-02-30 休”: there is no such day"),
+        (
+            {
+                "second-username": "wangli",
+                "second-name": "王莉",
+                "second-password": "eight-rivers-2",
+            },
+            "Both sign-in names are the same",
+        ),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_written(english, changed, said):
+    answer = english.post("/first-start/", ENTERED | changed)
+
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+    assert not Account.objects.exclude(username="system").exists()
+    assert unit_with_code("310113111") is None
+
+
+def test_a_fault_is_tied_to_its_field_for_screen_readers(client):
+    page = client.post("/first-start/", ENTERED | {"town-code": "1"}).content.decode()
+
+    assert 'aria-invalid="true"' in page
+    assert 'id="id_town-code_fault1"' in page
+    assert 'aria-describedby="id_town-code_fault1 id_town-code_hint"' in page
+
+
+def test_the_second_time_leads_to_the_sign_in_page(client, world):
+    assert client.get("/first-start/")["Location"] == "/sign-in/"
+    assert client.post("/first-start/", ENTERED)["Location"] == "/sign-in/"
+    assert not Account.objects.filter(username="wangli").exists()
+
+
+def test_of_two_who_finish_at_once_only_one_becomes_administrator(monkeypatch):
+    """The row with the wizard's name decides, even where neither sees the other's account."""
+    one = NewAdministrator("wangli", "王莉", "seven-hills-9")
+    other = NewAdministrator("zhaogang", "赵刚", "eight-rivers-2")
+    monkeypatch.setattr("hequan.territory.first_start.accounts_exist", lambda: False)
+    start_installation(administrators=[one], town=TOWN, calendar=None, at=AT)
+
+    with pytest.raises(AlreadyStartedError):
+        start_installation(administrators=[other], town=TOWN, calendar=None, at=AT)
+
+    assert not Account.objects.filter(username="zhaogang").exists()
