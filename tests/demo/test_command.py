@@ -67,10 +67,33 @@ def test_again_says_what_it_would_delete_and_waits_for_a_yes(in_use):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_again_and_yes_delete_everything_and_build_anew():
+def test_again_and_yes_delete_everything_and_build_anew(settings):
     Unit.objects.create(level="town", name="Somebody's own town", path="/1/")
+    left = settings.NETWORKS_ROOT / "of before"
+    left.mkdir(parents=True)
 
     call_command("demo", size="hamlet", again=True, yes=True, stdout=StringIO())
 
     assert not Unit.objects.filter(name="Somebody's own town").exists()
     assert Station.objects.count() == SCALES["hamlet"].stations
+    assert not left.exists()
+
+
+def test_if_empty_leaves_a_database_in_use_as_it_is(in_use):
+    out = StringIO()
+
+    call_command("demo", size="hamlet", if_empty=True, stdout=out)
+
+    assert out.getvalue() == ""
+    assert Unit.objects.get().name == "Somebody's own town"
+
+
+def test_if_empty_says_the_sign_ins_that_still_hold(in_use):
+    Account.objects.create_user("clerk", "clerk-demo")
+    Account.objects.create_user("viewer", "a new password")
+    out = StringIO()
+
+    call_command("demo", size="hamlet", if_empty=True, stdout=out)
+
+    assert "clerk / clerk-demo" in out.getvalue()
+    assert "viewer" not in out.getvalue()

@@ -1,10 +1,12 @@
 """`hequan demo`: build a made-up town, district or city in an empty database."""
 
+import shutil
 import sys
 import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -75,6 +77,8 @@ class Command(BaseCommand):
         if not confirmed and not self._agreed():
             raise CommandError(_("Nothing was changed. Repeat with --yes to delete and rebuild."))
         call_command("flush", interactive=False, verbosity=0)
+        # the walking networks' rows are gone, so nothing would ever remove their files
+        shutil.rmtree(settings.NETWORKS_ROOT, ignore_errors=True)
 
     def _agreed(self) -> bool:
         if not sys.stdin.isatty():
