@@ -89,9 +89,7 @@ def _save_batch(
     changed = [code for code, values in known.items() if values != rows[code]]
     new = [code for code in rows if code not in known]
     insert_rows(Home, ("code", *_FIELDS), ((code, *rows[code]) for code in new))
-    _overwrite(
-        [Home(code=code, **dict(zip(_COLUMNS, rows[code], strict=True))) for code in changed]
-    )
+    _overwrite([_home(code, rows[code]) for code in changed])
     return len(new), len(changed)
 
 

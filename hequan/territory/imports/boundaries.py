@@ -92,7 +92,9 @@ def _outline(
     try:
         return outline_from(shape_found), row
     except OutlineError as error:
-        remedy = _("Draw it as a polygon or take the feature out.")
+        remedy: Any = _("Draw it as a polygon or take the feature out.")
+        if error.reason == "not-degrees":
+            remedy = _("Longitude and latitude are probably exchanged: exchange them.")
         return None, row.refused(Remark(_OUTLINE_WORDS[error.reason], "", "", remedy))
 
 
