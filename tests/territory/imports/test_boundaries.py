@@ -8,7 +8,7 @@ from hequan.files.coordinates import CoordinateSystem, convert
 from hequan.files.errors import FileError
 from hequan.territory.models import Boundary
 from hequan.territory.queries import grid_at
-from tests.territory.imports.conftest import fates, refusals, warnings
+from tests.import_steps import fates, refusals, warnings
 from tests.world import MAPLE, box, place
 
 

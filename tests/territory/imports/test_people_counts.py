@@ -11,7 +11,7 @@ from hequan.files.errors import FileError
 from hequan.territory.actions import HomeFacts, save_homes
 from hequan.territory.models import Home, PeopleCount
 from hequan.territory.queries import people_of
-from tests.territory.imports.conftest import fates, notes, refusals, warnings
+from tests.import_steps import fates, notes, refusals, warnings
 from tests.world import AT, MAPLE, PINE, box, place
 
 HEAD = ["id", "lon", "lat", "people"]

@@ -9,7 +9,7 @@ from hequan.core.file_words import words_of_file_error
 from hequan.files.errors import FileError
 from hequan.territory.models import StreetNetwork
 from hequan.territory.queries import current_network
-from tests.territory.imports.conftest import fates, notes, warnings
+from tests.import_steps import fates, notes, warnings
 
 OSM = """<?xml version="1.0" encoding="UTF-8"?>
 <osm version="0.6">

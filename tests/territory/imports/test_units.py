@@ -14,7 +14,7 @@ from hequan.territory.actions import rename_unit
 from hequan.territory.kinds import Level
 from hequan.territory.models import Unit
 from hequan.territory.queries import unit_with_code, units_below
-from tests.territory.imports.conftest import fates, notes, refusals
+from tests.import_steps import fates, notes, refusals
 from tests.world import AT, MAPLE, TOWN
 
 HEAD = ["code", "name"]
