@@ -5,7 +5,7 @@ Services are measured one by one where that fits the memory, else by category.
 """
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -36,8 +36,8 @@ from hequan.stations.hours import WEEKDAYS, Schedule
 from hequan.stations.kinds import OpeningDay
 from hequan.stations.queries.directory import Directory, station_directory
 from hequan.territory.kinds import AgeBand, Level
-from hequan.territory.models import Unit
 from hequan.territory.queries import (
+    CircleRow,
     HomeArrays,
     OpenNetwork,
     ancestor_ids,
@@ -94,7 +94,7 @@ def measure(run: CoverageRun) -> Measured:
         raise NothingToMeasureError(missing=_("no open station lies here; enter stations first"))
     walkers = walkers_of(run.profiles, timezone.localtime(run.asked_at).date())
     services_by, services, offered = _services(directory, near, len(homes))
-    groupings = _groupings(homes, run.unit)
+    groupings = _groupings(homes)
     problem = _problem(
         network=streets.network,
         home_lon=homes.lon,
@@ -229,7 +229,7 @@ def _gates_then(network: WalkNetwork, run: CoverageRun) -> npt.NDArray[np.bool_]
     return gates_open(network, weekday, run.minute)
 
 
-def _groupings(homes: HomeArrays, unit: Unit) -> dict[str, Grouping]:
+def _groupings(homes: HomeArrays) -> dict[str, Grouping]:
     found = {}
     above: dict[str, npt.NDArray[np.int64]] = {}
     for level in _LEVELS:
@@ -238,7 +238,7 @@ def _groupings(homes: HomeArrays, unit: Unit) -> dict[str, Grouping]:
         grouping = _grouping(ids)
         if len(grouping.ids) and (level != Level.GRID or len(grouping.ids) <= _MOST_GRIDS):
             found[level.value] = grouping
-    for number, codes in enumerate(_circles(unit, above)):
+    for number, codes in enumerate(_circles(above)):
         found[f"circles-{number}"] = codes
     return found
 
@@ -250,17 +250,30 @@ def _grouping(ids: npt.NDArray[np.int64]) -> Grouping:
     return Grouping(codes.astype(np.int32), each)
 
 
-def _circles(unit: Unit, above: dict[str, npt.NDArray[np.int64]]) -> list[Grouping]:
-    """One grouping per set of circles: within a set a unit lies in one circle only."""
-    found = []
-    towns = set(np.unique(above[Level.TOWN.value]).tolist())
+def _circles(above: dict[str, npt.NDArray[np.int64]]) -> list[Grouping]:
+    """The first sets of circles of all towns as one grouping, their second sets as another ...
+
+    Within a set a unit lies in one circle only, and towns do not share homes; a city of 234 towns
+    is so one grouping to sum over and not 234.
+    """
+    homes_in = above[Level.TOWN.value]
+    towns = set(np.unique(homes_in).tolist())
+    layers: dict[int, list[CircleRow]] = defaultdict(list)
+    seen: Counter[int] = Counter()
     for circle_set in circle_sets_of(None):
-        if circle_set.town_id not in towns:
-            continue
-        codes = np.full(len(above[Level.TOWN.value]), -1, np.int32)
-        for place, circle in enumerate(circle_set.circles):
-            for ids in above.values():
-                codes[np.isin(ids, circle.unit_ids)] = place
-        pks = np.array([circle.pk for circle in circle_set.circles], np.int64)
-        found.append(Grouping(codes, pks, of_circles=True))
-    return found
+        if circle_set.town_id in towns:
+            layers[seen[circle_set.town_id]] += circle_set.circles
+            seen[circle_set.town_id] += 1
+    return [_layer(circles, above) for _number, circles in sorted(layers.items())]
+
+
+def _layer(circles: list[CircleRow], above: dict[str, npt.NDArray[np.int64]]) -> Grouping:
+    place_of = {unit: place for place, one in enumerate(circles) for unit in one.unit_ids}
+    units = np.array(sorted(place_of), np.int64)
+    places = np.array([place_of[unit] for unit in units.tolist()], np.int32)
+    codes = np.full(len(above[Level.TOWN.value]), -1, np.int32)
+    for ids in above.values():
+        at = np.minimum(np.searchsorted(units, ids), max(len(units) - 1, 0))
+        inside = units[at] == ids if len(units) else np.zeros(len(ids), dtype=bool)
+        codes[inside] = places[at[inside]]
+    return Grouping(codes, np.array([one.pk for one in circles], np.int64), of_circles=True)

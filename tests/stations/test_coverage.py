@@ -259,3 +259,21 @@ def test_an_ordinary_day_is_the_next_of_its_weekday():
     assert datetime(2026, 3, 10, tzinfo=UTC) + timedelta(days=6) == datetime(
         2026, 3, 16, tzinfo=UTC
     )
+
+
+def test_several_sets_of_circles_stand_side_by_side(world, cast):
+    from hequan.territory.actions import save_circle, save_circle_set
+
+    by = world.system
+    other = save_circle_set(town=world.town, name="骑手圈", by=by, at=AT)
+    save_circle(
+        circle_set=other,
+        name="全镇圈",
+        speciality="other",
+        units=[world.area.pk],
+        by=by,
+        at=AT,
+    )
+    run = measured(world)
+    people = {circle.name: circle.people for circle in queries.coverage_circles(run.pk)}
+    assert people == {"幸福圈": 600, "文体圈": 600, "全镇圈": 1200}
