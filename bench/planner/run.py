@@ -76,13 +76,15 @@ def main(nodes: int = 1_000_000, stations: int = 12_000, turns: int = 6) -> str:
         tools = {
             name: _started(name, folder) for name in ("hequan", "scipy", "networkx", "pandana")
         }
-        for tool in tools.values():
+        for name, tool in tools.items():
             tool.build = tool.listen()["build"]
+            print(f"{name} is ready after {tool.build:.1f} s", file=sys.stderr, flush=True)
         for task, peers in COMPARED.items():
             for number in range(turns):
                 for name in peers:
                     if number < TURNS.get(name, turns):
                         tools[name].turn(task)
+            print(f"{task} measured", file=sys.stderr, flush=True)
         same = {
             (task, name): _agree(Path(folder) / "answers", task, name)
             for task, peers in COMPARED.items()

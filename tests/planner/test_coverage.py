@@ -1,5 +1,7 @@
 """Coverage on small made-up streets: every figure by hand or by networkx."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from hequan.planner.entries import Doors
 from hequan.planner.errors import CoverageError
 from hequan.planner.network import Gate, metres_between
 from hequan.planner.network_build import build_network
+from hequan.planner.network_store import open_network, save_network
 from hequan.planner.profiles import PROFILES, Profile
 from hequan.planner.street_pieces import street_pieces
 from hequan.planner.weights import arc_weights
@@ -315,3 +318,12 @@ def test_every_default_profile_is_a_walker():
     assert [walker.code for walker in problem.walkers] == list(PROFILES)
     with pytest.raises(CoverageError, match="no profile child"):
         cover(_line_problem([0.0], [0.0])).profile("child")
+
+
+def test_a_network_opened_from_disk_answers_like_the_one_in_memory(tmp_path):
+    problem = _town(4)
+    save_network(problem.network, tmp_path)
+    mapped = replace(problem, network=open_network(tmp_path))
+    one, two = cover(problem), cover(mapped)
+    for code, answer in one.profiles.items():
+        assert np.array_equal(answer.home_seconds, two.profile(code).home_seconds)
