@@ -39,6 +39,7 @@ from hequan.territory.actions import (
 )
 from hequan.territory.kinds import EstateType, Level, ZoneKind
 from hequan.territory.models import Circle, CircleSet, StreetNetwork, Unit
+from tests.world_rows import KeptRows
 
 AT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)  # Tuesday, 10 in the morning in Shanghai
 WEST, SOUTH = 121.48, 31.32
@@ -231,7 +232,10 @@ def _make_account(
     return account
 
 
+_kept = KeptRows(make_world)
+
+
 @pytest.fixture
 def world(db) -> World:
-    """The town, built anew for the test."""
-    return make_world()
+    """The town, as new for the test."""
+    return _kept.get()

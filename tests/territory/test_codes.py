@@ -1,7 +1,7 @@
 """Division codes: level, parent and kind of town as the digits tell them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hequan.territory.codes import (
@@ -92,6 +92,7 @@ def test_areas_and_grids_may_bear_any_short_code_of_the_town():
     assert not code_fits(Level.COMMITTEE, "GJ-A1-001")
 
 
+@settings(max_examples=30)
 @given(
     st.sampled_from(["31", "11", "44"]),
     st.integers(1, 99),

@@ -90,6 +90,7 @@ def test_missing_files_are_told_with_what_to_do(world):
         current_network()
 
 
+@pytest.mark.slow
 def test_files_of_old_networks_go_after_a_while(world, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         for number in range(3):

@@ -80,6 +80,7 @@ def test_no_outlines_no_findings():
     assert check_topology({}, TOWN).is_sound
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.lists(st.integers(20, 380), min_size=1, max_size=6, unique=True))
 def test_any_cutting_of_the_town_into_strips_is_sound(cuts):
