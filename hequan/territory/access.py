@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from hequan.core.grants import EVERYWHERE, paths_granted
 from hequan.core.kinds import Capability
 from hequan.territory.errors import NoSuchUnitError
-from hequan.territory.models import Circle, Unit
+from hequan.territory.models import Circle, CircleSet, Unit
 
 
 def units_visible(
@@ -50,3 +50,12 @@ def circle_for(user: object, pk: int, at: datetime, capability: Capability) -> C
         raise NoSuchUnitError
     unit_for(user, circle.circle_set.town_id, at, capability)
     return circle
+
+
+def circle_set_for(user: object, pk: int, at: datetime, capability: Capability) -> CircleSet:
+    """Return a set of circles of a town where the account holds the capability."""
+    found = CircleSet.objects.select_related("town").filter(pk=pk).first()
+    if found is None:
+        raise NoSuchUnitError
+    unit_for(user, found.town_id, at, capability)
+    return found

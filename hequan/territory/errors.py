@@ -66,6 +66,12 @@ class BeforeItsBeginningError(TerritoryError):
     text = _("%(name)s began on %(day)s; the change cannot be earlier.")
 
 
+class CircleNameTakenError(TerritoryError):
+    """Another circle of the set bears the name."""
+
+    text = _("There is a circle %(name)s in this set already. Choose another name.")
+
+
 class NotOfTownError(TerritoryError):
     """A circle laid over units of another town."""
 

@@ -9,7 +9,7 @@ from django.urls import path
 from hequan.web.account.first_start import first_start
 from hequan.web.account.preferences import change_preferences
 from hequan.web.account.signing import SignIn, SignOut
-from hequan.web.board import coverage, imports, lacking, territory
+from hequan.web.board import circles, corridors, coverage, imports, lacking, territory, unit_changes
 from hequan.web.board import services as services_board
 from hequan.web.board import stations as stations_board
 from hequan.web.public import fifteen, maps, pages, route, services, stations
@@ -58,6 +58,9 @@ BOARD = [
     path("board/stations/new/", stations_board.new_station, name="board-station-new"),
     path("board/stations/lacking/", lacking.lacking, name="board-lacking"),
     path("board/stations/assign/", lacking.assign, name="board-assign"),
+    path("board/corridors/", corridors.corridors, name="board-corridors"),
+    path("board/corridors/new/", corridors.edit_corridor, name="board-corridor-new"),
+    path("board/corridors/<int:pk>/", corridors.edit_corridor, name="board-corridor"),
     path(
         "board/stations/<int:pk>/<str:section>/", stations_board.edit_station, name="board-station"
     ),
@@ -67,6 +70,12 @@ BOARD = [
     path("board/territory/", territory.territory, name="board-territory"),
     path("board/territory/<int:pk>/", territory.unit, name="board-unit"),
     path("board/territory/<int:pk>/edit/", territory.edit_unit, name="board-unit-edit"),
+    path("board/territory/<int:pk>/code/", unit_changes.recode_unit, name="board-unit-recode"),
+    path("board/territory/<int:pk>/merge/", unit_changes.merge_units, name="board-unit-merge"),
+    path("board/territory/<int:pk>/split/", unit_changes.split_unit, name="board-unit-split"),
+    path("board/territory/<int:pk>/circles/", circles.circles, name="board-circles"),
+    path("board/circle-sets/<int:pk>/new/", circles.new_circle, name="board-circle-new"),
+    path("board/circles/<int:pk>/", circles.edit_circle, name="board-circle"),
     path("board/territory/<int:pk>/topology/", territory.topology, name="board-topology"),
     path(
         "board/territory/<int:pk>/<str:level>.geojson",

@@ -23,6 +23,7 @@ from hequan.stations.queries.coverage_figures import (
     runs_of,
 )
 from hequan.stations.queries.directory import Directory, station_directory
+from hequan.stations.queries.duties import Duty, StationDuties, duties_of
 from hequan.stations.queries.lists import (
     Catalogue,
     OfferedAt,
@@ -73,6 +74,7 @@ __all__ = [
     "CorridorRow",
     "CoverageRow",
     "Directory",
+    "Duty",
     "GapRow",
     "GridRow",
     "HomeReach",
@@ -88,6 +90,7 @@ __all__ = [
     "ServiceRow",
     "SpaceRow",
     "StationCard",
+    "StationDuties",
     "StationPage",
     "StopRow",
     "accessibility_of",
@@ -98,6 +101,7 @@ __all__ = [
     "coverage_gaps",
     "coverage_stations",
     "coverage_units",
+    "duties_of",
     "grids_without_main_station",
     "home_reach",
     "hours_exceptions",

@@ -8,7 +8,7 @@ from django.db import transaction
 from hequan.core import versions
 from hequan.core.accounts import Account
 from hequan.core.audit import record
-from hequan.territory.errors import NotOfTownError
+from hequan.territory.errors import CircleNameTakenError, NotOfTownError
 from hequan.territory.kinds import CircleSpeciality
 from hequan.territory.models import Circle, CircleSet, Unit
 from hequan.territory.queries.units import STAMP
@@ -38,17 +38,23 @@ def save_circle(
     by: Account,
     at: datetime,
     description: str = "",
+    circle: Circle | None = None,
 ) -> Circle:
-    """Save a circle by its name and the units it lies over; all of them lie in the set's town."""
+    """Save a circle by its name and the units it lies over; all of them lie in the set's town.
+
+    With `circle` that one is changed, its name too: CircleNameTakenError where another bears it.
+    """
     found = list(Unit.objects.filter(pk__in=list(units), valid_to=None))
     for unit in found:
         if not unit.path.startswith(circle_set.town.path):
             raise NotOfTownError(name=unit.name, town=circle_set.town.name)
-    row, _ = Circle.objects.update_or_create(
-        circle_set=circle_set,
-        name=name,
-        defaults={"speciality": CircleSpeciality(speciality), "description": description},
-    )
+    bearer = Circle.objects.filter(circle_set=circle_set, name=name).first()
+    if circle is not None and bearer not in (None, circle):
+        raise CircleNameTakenError(name=name)
+    row = circle or bearer or Circle()
+    row.circle_set, row.name = circle_set, name
+    row.speciality, row.description = CircleSpeciality(speciality), description
+    row.save()
     row.units.set(found)
     versions.bump(STAMP)
     after = {"name": name, "speciality": str(speciality), "units": len(found)}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hequan.core import clock
 from hequan.core.errors import HequanError
+from hequan.core.grants import is_granted
 from hequan.core.kinds import Capability
 from hequan.stations import exports, queries
 from hequan.stations.access import run_for
@@ -24,6 +25,7 @@ from hequan.territory.errors import NoSuchUnitError
 from hequan.territory.queries import trail_of
 from hequan.web.board.coverage_figures import coverage_view
 from hequan.web.board.coverage_question import read_question
+from hequan.web.board.day_inputs import time_input
 from hequan.web.board.doors import OfficerRequest, needs
 from hequan.web.words import word
 
@@ -34,14 +36,14 @@ class MeasureForm(forms.Form):
     """At which hour stations and gates count as open."""
 
     day = forms.ChoiceField(
-        label=_("Day"),
+        label=_("Day of the week"),
         required=False,
         choices=[("", _("Any hour: all stations count")), *((d, word(d)) for d in OpeningDay)],
     )
     hour = forms.TimeField(
         label=_("Hour"),
         required=False,
-        widget=forms.TimeInput(attrs={"type": "time", "placeholder": "10:00"}),
+        widget=time_input(),
     )
 
     def when(self) -> dict[str, Any]:
@@ -78,6 +80,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "trail": trail_of(unit)[:-1],
         "form": MeasureForm(),
         "waiting": newest is not None and newest.state == RunState.WAITING,
+        "may_measure": is_granted(request.user, Capability.RUN_COVERAGE, unit.path, clock.now()),
         "failed": newest if newest is not None and newest.state == RunState.FAILED else None,
     }
     if run := queries.latest_run(unit.path):

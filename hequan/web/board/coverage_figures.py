@@ -26,9 +26,14 @@ class Part:
     name: str
     unit_id: int | None
     people: int
-    shares: tuple[float | None, ...]
+    by_minute: tuple[tuple[int, float | None], ...]
     share: float | None
     outside: int
+
+    @property
+    def shares(self) -> tuple[float | None, ...]:
+        """Return the shares alone, from the shortest limit to the longest."""
+        return tuple(share for _minutes, share in self.by_minute)
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ def _part(row: Any, question: CoverageQuestion, minutes: tuple[int, ...]) -> Par
         name=row.name,
         unit_id=row.unit_id,
         people=row.people,
-        shares=tuple(shares.get(m) for m in minutes),
+        by_minute=tuple((m, shares.get(m)) for m in minutes),
         share=shares.get(question.minutes),
         outside=row.people - within.get(question.minutes, 0),
     )

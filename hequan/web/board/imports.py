@@ -190,7 +190,9 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         confirm_upload(run=row, digest=request.POST.get("digest", ""), by=officer, at=clock.now())
     except ImportChangedError as error:
         messages.warning(request, str(error))
-    except (HequanError, FileError) as error:
+    except FileError as error:
+        messages.error(request, words_of_file_error(error))
+    except HequanError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, gettext("Written: %s") % row.file_name)

@@ -1,7 +1,7 @@
 """Who has no station yet (缺站名单): grids without a main station, organisations without one that
 answers for them, circles without a core."""
 
-from typing import Any, cast
+from typing import cast
 
 from django import forms
 from django.contrib import messages
@@ -15,13 +15,12 @@ from hequan.core import clock
 from hequan.core.errors import HequanError
 from hequan.core.grants import paths_granted
 from hequan.core.kinds import Capability
-from hequan.people.access import organisation_for
 from hequan.people.errors import NoSuchOrganisationError
-from hequan.stations import actions, queries
-from hequan.stations.access import station_for, stations_visible
+from hequan.stations import queries
+from hequan.stations.access import stations_visible
 from hequan.stations.errors import StationNotFoundError
-from hequan.territory.access import circle_for, unit_for
 from hequan.territory.errors import NoSuchUnitError
+from hequan.web.board.assigning import assign_station
 from hequan.web.board.doors import OfficerRequest, needs
 
 SHOWN = 200
@@ -63,7 +62,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     try:
-        _assign(cast(OfficerRequest, request), **form.cleaned_data)
+        assign_station(cast(OfficerRequest, request), **form.cleaned_data)
     except (StationNotFoundError, NoSuchUnitError, NoSuchOrganisationError):
         raise Http404 from None
     except HequanError as error:
@@ -71,18 +70,3 @@ def assign(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, gettext("Saved."))
     return HttpResponseRedirect(reverse("web:board-lacking") + f"#{form.cleaned_data['what']}s")
-
-
-def _assign(request: OfficerRequest, what: str, pk: int, station: int) -> None:
-    at, user = clock.now(), request.user
-    chosen = station_for(user, station, at)
-    signed: dict[str, Any] = {"station": chosen, "by": user, "at": at}
-    if what == "grid":
-        grid = unit_for(user, pk, at, Capability.EDIT_STATIONS)
-        actions.set_main_station(grid=grid, **signed)
-    elif what == "circle":
-        circle = circle_for(user, pk, at, Capability.EDIT_STATIONS)
-        actions.set_core_station(circle=circle, **signed)
-    else:
-        organisation = organisation_for(user, pk, at, Capability.EDIT_STATIONS)
-        actions.set_answering_station(organisation=organisation, **signed)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hequan.core import clock
 from hequan.core.errors import HequanError
+from hequan.core.grants import paths_granted
 from hequan.core.kinds import Capability
 from hequan.stations import queries
 from hequan.stations.access import service_for
@@ -21,6 +22,7 @@ from hequan.stations.actions import save_service
 from hequan.stations.errors import StationNotFoundError
 from hequan.stations.kinds import ServiceCategory, ServiceMode
 from hequan.stations.records import ServiceRecord
+from hequan.web.board.day_inputs import day_input
 from hequan.web.board.doors import OfficerRequest, needs
 from hequan.web.words import choices
 
@@ -49,7 +51,7 @@ class ServiceForm(forms.Form):
     ended_on = forms.DateField(
         label=_("No longer offered from"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=day_input(),
     )
 
     def record(self) -> ServiceRecord:
@@ -73,6 +75,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "categories": choices(ServiceCategory),
         "modes": choices(ServiceMode),
+        "may_edit": bool(
+            paths_granted(request.user, Capability.EDIT_STATIONS, clock.now()),
+        ),
     }
     return render(request, "board/services/catalogue.html", context)
 

@@ -23,10 +23,10 @@ from hequan.stations.kinds import (
 from hequan.stations.records import AccessibilityRecord, SpaceRecord, StationRecord
 from hequan.territory.kinds import Level, ZoneKind
 from hequan.territory.queries import UnitRow
+from hequan.web.board.day_inputs import day_input, time_input
 from hequan.web.words import choices as choices_of
 
 YES_NO = [("", _("not looked at")), ("yes", _("yes")), ("no", _("no"))]
-DAY = {"type": "date"}
 UnitFinder = Callable[[str], Sequence[UnitRow]]
 
 
@@ -68,9 +68,7 @@ class FactsForm(forms.Form):
     introduction = forms.CharField(
         label=_("Introduction"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    opened_on = forms.DateField(
-        label=_("In service since"), required=False, widget=forms.DateInput(attrs=DAY)
-    )
+    opened_on = forms.DateField(label=_("In service since"), required=False, widget=day_input())
 
     def __init__(self, find_units: UnitFinder, *args: Any, **kwargs: Any) -> None:
         """Find units by name or code among those this account may put stations in."""
@@ -126,13 +124,9 @@ class HoursForm(forms.Form):
 class DayForm(forms.Form):
     """Other hours on one day, or shut."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DAY))
-    opens = forms.TimeField(
-        label=_("Opens"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
-    )
-    closes = forms.TimeField(
-        label=_("Closes"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
-    )
+    day = forms.DateField(label=_("Date"), widget=day_input())
+    opens = forms.TimeField(label=_("Opens"), required=False, widget=time_input())
+    closes = forms.TimeField(label=_("Closes"), required=False, widget=time_input())
     reason = forms.CharField(label=_("Reason"), max_length=120, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -158,8 +152,8 @@ class DayForm(forms.Form):
 class ClosureForm(forms.Form):
     """A closure to announce."""
 
-    begins = forms.DateField(label=_("Closed from"), widget=forms.DateInput(attrs=DAY))
-    ends = forms.DateField(label=_("Last day closed"), widget=forms.DateInput(attrs=DAY))
+    begins = forms.DateField(label=_("Closed from"), widget=day_input())
+    ends = forms.DateField(label=_("Last day closed"), widget=day_input())
     reason = forms.CharField(label=_("Reason"), max_length=200)
     is_sudden = forms.BooleanField(label=_("Sudden: could not be foreseen"), required=False)
 
@@ -214,9 +208,7 @@ class AccessibilityForm(forms.Form):
     door_width_cm = forms.IntegerField(
         label=_("Clear door width (cm)"), required=False, min_value=30, max_value=1000
     )
-    checked_on = forms.DateField(
-        label=_("Looked at on"), required=False, widget=forms.DateInput(attrs=DAY)
-    )
+    checked_on = forms.DateField(label=_("Looked at on"), required=False, widget=day_input())
 
     def record(self) -> AccessibilityRecord:
         """Return the record as entered."""

@@ -17,6 +17,7 @@ from hequan.stations.hours_week import week_tables
 from hequan.stations.hours_words import in_chinese
 from hequan.territory.queries import trail_of
 from hequan.web.board import station_forms
+from hequan.web.board.assigning import DutyNotFoundError, assign_station
 from hequan.web.board.doors import OfficerRequest
 
 
@@ -128,9 +129,15 @@ class Days(Section):
             "day": self.day,
             "closure": self.closure,
             "form": self.form,
+            "refusals": self._refusals(),
             "closures": queries.closures_of(self.station),
             "exceptions": queries.hours_exceptions(self.station, timezone.localdate(clock.now())),
         }
+
+    def _refusals(self) -> list[Any]:
+        """Return why a closure could not be withdrawn; the forms say theirs themselves."""
+        is_withdrawal = self.form not in (self.day, self.closure)
+        return list(self.form.non_field_errors()) if is_withdrawal else []
 
 
 class Spaces(Section):
@@ -215,6 +222,40 @@ class Access(Section):
         actions.save_accessibility(station=self.station, record=record, **self.signed)
 
 
+class Duties(Section):
+    """The grids, organisations and circles this station is responsible for."""
+
+    words = _("Responsible for")
+
+    def start(self) -> forms.Form:
+        return forms.Form(self.entered)
+
+    def write(self) -> None:
+        pk = self.request.POST.get("pk", "")
+        what = self.request.POST.get("what", "")
+        if not pk.isdecimal() or int(pk) not in {row.pk for row in self._rows().get(what, ())}:
+            raise DutyNotFoundError
+        assign_station(self.request, what=what, pk=int(pk), station=None)
+
+    def _rows(self) -> dict[str, tuple[Any, ...]]:
+        found = queries.duties_of(self.station)
+        return {
+            "grid": found.grids,
+            "organisation": found.organisations,
+            "circle": found.circles,
+        }
+
+    def context(self) -> dict[str, Any]:
+        rows = self._rows()
+        groups = [{"what": w, "words": DUTIES[w], "rows": rows[w]} for w in DUTIES]
+        return super().context() | {"duties": groups}
+
+
+DUTIES = {
+    "grid": _("Main station of micro-grids"),
+    "organisation": _("Answers for organisations"),
+    "circle": _("Core station of circles"),
+}
 SECTIONS: dict[str, type[Section]] = {
     "facts": Facts,
     "hours": Hours,
@@ -222,4 +263,5 @@ SECTIONS: dict[str, type[Section]] = {
     "spaces": Spaces,
     "offers": Offers,
     "accessibility": Access,
+    "duties": Duties,
 }

@@ -15,7 +15,7 @@ from hequan.core.errors import HequanError
 from hequan.core.grants import paths_granted
 from hequan.core.kinds import Capability
 from hequan.stations import exports, queries
-from hequan.stations.access import station_for
+from hequan.stations.access import station_for, stations_visible
 from hequan.stations.actions import save_station
 from hequan.stations.errors import StationNotFoundError
 from hequan.stations.kinds import StationKind, StationStatus
@@ -54,8 +54,12 @@ def register(request: HttpRequest) -> HttpResponse:
     found = queries.register_rows(
         path=min(paths, key=len), **asked, page=int(page) if page.isdecimal() else 1
     )
+    rows = [row.pk for row in found.rows]
+    mine = stations_visible(request.user, clock.now(), Capability.EDIT_STATIONS)
     context = {
         "register": found,
+        "editable": set(mine.filter(pk__in=rows).values_list("pk", flat=True)),
+        "may_edit": bool(paths_granted(request.user, Capability.EDIT_STATIONS, clock.now())),
         "asked": asked,
         "kinds": choices(StationKind),
         "statuses": choices(StationStatus),

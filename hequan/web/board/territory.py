@@ -2,13 +2,11 @@
 
 from typing import Any, cast
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hequan.core import clock
@@ -17,22 +15,10 @@ from hequan.core.kinds import Capability
 from hequan.territory import actions, queries
 from hequan.territory.access import top_units, unit_for, units_visible
 from hequan.territory.errors import NoSuchUnitError
-from hequan.territory.kinds import EstateType, Level, ZoneKind
+from hequan.territory.kinds import Level
 from hequan.web.board.doors import OfficerRequest, needs
-from hequan.web.words import choices
-
-
-class UnitForm(forms.Form):
-    """What may be said of a unit without an import."""
-
-    name = forms.CharField(label=_("Name"), max_length=80)
-    zone_kind = forms.ChoiceField(
-        label=_("Zone"), required=False, choices=[("", _("none")), *choices(ZoneKind)]
-    )
-    estate_type = forms.ChoiceField(
-        label=_("Housing"), required=False, choices=[("", _("none")), *choices(EstateType)]
-    )
-    households = forms.IntegerField(label=_("Households"), required=False, min_value=0)
+from hequan.web.board.unit_changes import edit_context, edited
+from hequan.web.board.unit_forms import UnitForm
 
 
 def _opened(request: HttpRequest, pk: int, capability: Capability) -> Any:
@@ -82,9 +68,8 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a unit's name, zone, housing and households."""
-    found = _opened(request, pk, Capability.EDIT_TERRITORY)
-    initial = {field: getattr(found, field) for field in UnitForm.base_fields}
-    form = UnitForm(request.POST or None, initial=initial)
+    found = edited(request, pk)
+    form = UnitForm(request.POST)
     if request.method == "POST" and form.is_valid():
         try:
             _save(cast(OfficerRequest, request), found, dict(form.cleaned_data))
@@ -93,7 +78,8 @@ def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, gettext("Saved."))
             return HttpResponseRedirect(reverse("web:board-unit", args=[pk]))
-    return render(request, "board/territory/edit.html", {"form": form, "unit": found})
+    sent = {"form": form} if request.method == "POST" else {}
+    return render(request, "board/territory/edit.html", edit_context(request, found, **sent))
 
 
 def _save(request: OfficerRequest, found: Any, entered: dict[str, Any]) -> None:

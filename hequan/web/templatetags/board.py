@@ -15,6 +15,11 @@ from hequan.core.kinds import Capability
 
 register = template.Library()
 
+BESIDE = {
+    "web:board-stations": ("/board/corridors/",),
+    "web:board-territory": ("/board/circles/", "/board/circle-sets/"),
+    "web:board-imports": ("/board/import-runs/",),
+}
 PLACES: tuple[tuple[str, Promise, Capability], ...] = (
     ("web:board-home", _("Coverage"), Capability.SEE_BOARD),
     ("web:board-stations", _("Stations"), Capability.SEE_BOARD),
@@ -39,13 +44,13 @@ def board_places(context: RequestContext) -> list[Place]:
     request: Any = context["request"]
     held = capabilities_of(request.user, clock.now())
     return [
-        Place(address, words, _is_here(request.path, address))
+        Place(address, words, _is_here(request.path, address, BESIDE.get(name, ())))
         for name, words, capability in PLACES
         if capability in held
         for address in [reverse(name)]
     ]
 
 
-def _is_here(path: str, address: str) -> bool:
+def _is_here(path: str, address: str, beside: tuple[str, ...]) -> bool:
     home = reverse("web:board-home")
-    return path == address or (address != home and path.startswith(address))
+    return path == address or (address != home and path.startswith((address, *beside)))

@@ -98,3 +98,11 @@ def test_the_chart_says_what_the_table_says(sign_in, measured):
 @pytest.mark.parametrize("name", ["web:board-coverage-workbook", "web:board-coverage-chart"])
 def test_the_figures_of_the_town_are_not_for_a_committees_viewer(sign_in, measured, name):
     assert sign_in("viewer").get(reverse(name, args=[measured.pk])).status_code == 404
+
+
+def test_who_may_not_measure_gets_no_button_and_is_told_why(sign_in, measured):
+    assert sign_in("officer").get(reverse("web:board-home")).context["may_measure"]
+
+    page = sign_in("viewer").get(reverse("web:board-home"))
+    assert not page.context["may_measure"]
+    assert reverse("web:board-measure") not in page.content.decode()

@@ -40,7 +40,7 @@ def test_the_register_lists_the_stations_of_the_officers_part(
     sign_in, stations, django_assert_max_num_queries
 ):
     client = sign_in("officer")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         page = client.get(reverse("web:board-stations")).content.decode()
 
     assert all(station.name in page for station in stations.values())
@@ -199,3 +199,20 @@ def test_the_register_is_downloaded_as_a_spreadsheet(sign_in, stations):
     answer = sign_in("officer").get(reverse("web:board-stations-workbook"))
 
     assert answer.content[:2] == b"PK"
+
+
+def test_a_day_once_entered_is_written_as_a_browser_reads_it(sign_in, stations):
+    station = stations["ST-1"]
+    officer = sign_in("officer")
+    officer.post(section(station, "facts"), FACTS | {"code": "ST-1", "opened_on": "2025-11-01"})
+
+    page = officer.get(section(station, "facts")).content.decode()
+    assert 'value="2025-11-01"' in page
+
+
+def test_who_may_not_edit_gets_no_button_that_leads_nowhere(sign_in, stations):
+    page = sign_in("viewer").get(reverse("web:board-stations")).content.decode()
+
+    assert reverse("web:board-station-new") not in page
+    assert section(stations["ST-3"], "facts") not in page
+    assert reverse("web:station", args=["ST-3"]) in page
