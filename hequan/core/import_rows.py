@@ -113,9 +113,8 @@ def rows_of(opened: OpenTable, fields: Sequence[Field], options: ImportOptions) 
     """Return an opened file as rows of these fields, points in WGS-84."""
     system, table = coordinate_system(options), opened.table
     columns = {name: title for name, title in options.columns.items() if title}
-    mapping = match_headers(
-        table.headers, fields, file=table.name, sheet=table.sheet, explicit=columns
-    )
+    sheet = "" if opened.features is not None else table.sheet
+    mapping = match_headers(table.headers, fields, file=table.name, sheet=sheet, explicit=columns)
     rows = [_row(mapping.record(row.number, row.cells)) for row in table.rows]
     if opened.features is None:
         rows = _in_wgs84(rows, system)
