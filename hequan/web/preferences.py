@@ -94,7 +94,14 @@ class PreferencesMiddleware:
         return response
 
 
+TABS = frozenset({"", "stations", "services", "board"})
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Give templates the visitor's choices."""
+    """Give templates the visitor's choices and which of the main pages this is, if one."""
     chosen = getattr(request, "preferences", None)
-    return {"preferences": chosen or preferences_of(request)}
+    tab = request.path.strip("/")
+    return {
+        "preferences": chosen or preferences_of(request),
+        "tab": tab if tab in TABS else "other",
+    }

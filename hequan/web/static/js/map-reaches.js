@@ -36,7 +36,8 @@
   }
 
   function draw(frame) {
-    var here = frame.dataset.place.split(",").map(parseFloat);
+    var question = document.getElementById("map-question").dataset;
+    var here = question.place.split(",").map(parseFloat);
     var reaches = readReaches();
     var box = boxAround(here, reaches);
     frame.dataset.box = asked(box);
@@ -44,7 +45,7 @@
     return window.hequanMap.open(frame, { bounds: bounds, fitBoundsOptions: { padding: 40 } }).then(function (map) {
       var dot = document.createElement("div");
       dot.className = "pin-here";
-      dot.title = frame.dataset.here;
+      dot.title = question.here;
       new window.maplibregl.Marker({ element: dot }).setLngLat(here).addTo(map);
       reaches.forEach(function (reach, i) { addPin(map, frame, reach).style.zIndex = String(200 - i); });
       return map;
@@ -69,7 +70,7 @@
     all(".is-picked").forEach(function (part) { part.classList.remove("is-picked"); });
     pin.classList.add("is-picked");
     reach.row.classList.add("is-picked");
-    window.hequanMap.fetchJson(frame.dataset.route + "&station=" + reach.pk).then(function (found) {
+    window.hequanMap.fetchJson(frame.dataset.route + document.getElementById("map-question").dataset.question + "&station=" + reach.pk).then(function (found) {
       drawWay(map, found);
     });
   }
