@@ -11,7 +11,7 @@ from hequan.demo.chance import stream
 from hequan.demo.land import Land
 from hequan.demo.lattice import to_metres
 from hequan.demo.organisations import Body
-from hequan.demo.sites import Sites
+from hequan.demo.sites import Sites, still_planned
 
 GRIDS_WITHOUT, BODIES_WITHOUT = 0.024, 0.08
 
@@ -28,7 +28,7 @@ def main_stations(land: Land, sites: Sites) -> list[tuple[int, int]]:
     lon, lat = plan.lattice.lon[rows, columns], plan.lattice.lat[rows, columns]
     nearest = _nearest_of_committee(sites, plan.grid_committee, lon, lat)
     kept = _without_some(land, "main", len(grids), GRIDS_WITHOUT)
-    return [(int(grid), int(nearest[grid])) for grid in grids[kept]]
+    return _in_service(sites, [(int(grid), int(nearest[grid])) for grid in grids[kept]])
 
 
 def answering_stations(land: Land, sites: Sites, bodies: list[Body]) -> list[tuple[int, int]]:
@@ -38,7 +38,13 @@ def answering_stations(land: Land, sites: Sites, bodies: list[Body]) -> list[tup
     lat = np.array([body.lat for body in bodies])
     nearest = _nearest_of_committee(sites, committee, lon, lat)
     kept = _without_some(land, "answering", len(bodies), BODIES_WITHOUT)
-    return [(int(body), int(nearest[body])) for body in np.flatnonzero(kept)]
+    return _in_service(sites, [(int(body), int(nearest[body])) for body in np.flatnonzero(kept)])
+
+
+def _in_service(sites: Sites, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out the pairs whose station is planned only."""
+    waiting = still_planned(sites)
+    return [(thing, site) for thing, site in pairs if site not in waiting]
 
 
 def core_stations(land: Land, sites: Sites) -> dict[int, int]:

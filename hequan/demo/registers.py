@@ -1,6 +1,7 @@
 """The station register of a demo (站点登记): every site with hours, rooms, services, checklist."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,10 +11,11 @@ from hequan.demo.chance import stream
 from hequan.demo.kits import KITS, Kit
 from hequan.demo.land import Land
 from hequan.demo.opening import WEEKS
-from hequan.demo.sites import Sites
+from hequan.demo.sites import Sites, still_planned
 from hequan.demo.units import Codes
 from hequan.demo.uses import FACTS, Use
 from hequan.stations.actions.batch import StationEntry
+from hequan.stations.kinds import StationStatus
 from hequan.stations.records import AccessibilityRecord, StationRecord
 
 _POINTS = (
@@ -33,14 +35,18 @@ def station_entries(
     """Return every site as an entry of the register; `ids` are units' by code."""
     rng = stream(land.plan.seed, "register")
     serial: dict[int, int] = {}
+    waiting = still_planned(sites)
     found = []
     for index, kind in enumerate(sites.kit):
         kit = KITS[kind]
         town = int(sites.town[index])
         serial[town] = serial.get(town, 0) + 1
+        record = _record(land, sites, codes, ids, rng, index, serial[town])
+        if index in waiting:
+            record = replace(record, status=StationStatus.PLANNED.value, opened_on=None)
         found.append(
             StationEntry(
-                record=_record(land, sites, codes, ids, rng, index, serial[town]),
+                record=record,
                 spaces=kit.spaces,
                 rules=WEEKS[kit.weeks[int(rng.integers(len(kit.weeks)))]],
                 accessibility=_checked(rng, kit, on),

@@ -19,6 +19,7 @@ from hequan.demo.uses import Use
 
 FRONT_DEPTHS = (0.1, 0.16)
 INSIDE_CHANCE = 0.4
+WAITING_WITHIN = 1_150.0  # metres from the corner of a town where stations are planned only
 _LANDS = {"science": Use.SCIENCE, "business": Use.MALL, "green": Use.GREEN}
 
 Ints = npt.NDArray[np.int64]
@@ -40,6 +41,21 @@ class Sites:
 
     def __len__(self) -> int:
         return len(self.kit)
+
+
+def still_planned(sites: Sites) -> frozenset[int]:
+    """Return the sites that are planned only: those at one corner of each town.
+
+    A town whose new estates wait for their stations, so that the demo has gaps to find.
+    """
+    east, north = to_metres(sites.lon, sites.lat)
+    waiting: set[int] = set()
+    for town in np.unique(sites.town):
+        own = np.flatnonzero(sites.town == town)
+        corner = east[own].max(), north[own].min()
+        near = np.hypot(east[own] - corner[0], north[own] - corner[1]) < WAITING_WITHIN
+        waiting |= {int(site) for site in own[near] if sites.kit[site] not in ("centre", "circle")}
+    return frozenset(waiting)
 
 
 def choose_sites(land: Land) -> Sites:
