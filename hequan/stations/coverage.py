@@ -85,13 +85,8 @@ def measure(run: CoverageRun) -> Measured:
     began = time.perf_counter()
     seen = dict(zip(STAMPS, stamps(*STAMPS), strict=True))
     streets = _streets()
-    homes = homes_arrays(run.unit)
-    if not len(homes):
-        raise NothingToMeasureError(missing=_("no homes are known here; import people first"))
-    directory = station_directory()
+    homes, directory = _homes(run), station_directory()
     near = _stations_near(directory, homes, streets.network)
-    if not len(near):
-        raise NothingToMeasureError(missing=_("no open station lies here; enter stations first"))
     walkers = walkers_of(run.profiles, timezone.localtime(run.asked_at).date())
     services_by, services, offered = _services(directory, near, len(homes))
     groupings = _groupings(homes)
@@ -125,6 +120,13 @@ def measure(run: CoverageRun) -> Measured:
     )
 
 
+def _homes(run: CoverageRun) -> HomeArrays:
+    homes = homes_arrays(run.unit)
+    if not len(homes):
+        raise NothingToMeasureError(missing=_("no homes are known here; import people first"))
+    return homes
+
+
 def _problem(**arrays: Any) -> CoverageProblem:
     try:
         return CoverageProblem(**arrays)
@@ -156,7 +158,10 @@ def _stations_near(
     """Stations around the homes, and on the map of the streets; others serve nobody here."""
     own = _inside(directory, _box(homes.lon, homes.lat), MARGIN_METRES)
     west, south, east, north = network.bounds()
-    return np.flatnonzero(own & _inside(directory, (west, south, east, north), FAR_METRES / 2))
+    near = np.flatnonzero(own & _inside(directory, (west, south, east, north), FAR_METRES / 2))
+    if not len(near):
+        raise NothingToMeasureError(missing=_("no open station lies here; enter stations first"))
+    return near
 
 
 def _box(lon: Floats, lat: Floats) -> tuple[float, float, float, float]:
