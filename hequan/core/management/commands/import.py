@@ -95,7 +95,7 @@ class Command(BaseCommand):
             console.print(_("Nothing was written."))
             return
         _write(plan, asked)
-        console.print(f"[green]{escape(_('Written.'))}[/green]")
+        console.print(_("Written."), style="green")
 
     def _agreed(self, console: Console) -> bool:
         """Ask on a terminal; elsewhere only --yes writes."""
