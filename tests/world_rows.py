@@ -13,7 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from hequan.core.accounts import Account
 
@@ -56,7 +56,8 @@ class KeptRows:
 
     def _put_back(self) -> None:
         quote = connection.ops.quote_name
-        with connection.cursor() as cursor:
+        # rows point at rows that come later: keys are checked at the end of the transaction
+        with transaction.atomic(), connection.cursor() as cursor:
             for table, (names, rows) in self._rows.items():
                 columns = ", ".join(map(quote, names))
                 holders = ", ".join(["%s"] * len(names))
