@@ -18,6 +18,7 @@ from hequan.territory.actions.lineage import (
     rename_unit,
     split_unit,
 )
+from hequan.territory.actions.stand_ins import place_stand_ins
 from hequan.territory.actions.streets import put_street_network
 from hequan.territory.actions.units import UnitFacts, describe_unit, save_units
 
@@ -33,6 +34,7 @@ __all__ = [
     "end_unit",
     "merge_units",
     "place_homes",
+    "place_stand_ins",
     "put_street_network",
     "recode_unit",
     "remove_circle",

@@ -22,7 +22,7 @@ from hequan.core.imports import ImportOptions, ImportPlan, Remark, RowFate
 from hequan.core.kinds import Fate
 from hequan.files.wording import ReadError
 from hequan.planner.network import metres_between
-from hequan.territory.actions import HomeFacts, save_homes
+from hequan.territory.actions import HomeFacts, place_stand_ins, save_homes
 from hequan.territory.imports.place_words import PlaceChecks, reading_note
 from hequan.territory.kinds import AgeBand
 from hequan.territory.models import Home, Unit
@@ -65,6 +65,7 @@ def plan_homes(table: ImportTable, options: ImportOptions) -> ImportPlan:
         save_homes(
             homes=homes, source=source, source_coordinates=coordinates, by=by, at=at, locate=False
         )
+        place_stand_ins(by=by, at=at)
 
     advice = reading_note(lon, lat)
     notes = (*table.notes, *((advice,) if advice else ()), _sum_note(homes))

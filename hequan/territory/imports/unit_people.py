@@ -19,7 +19,7 @@ from hequan.core.imports import ImportOptions, ImportPlan, Remark, RowFate
 from hequan.core.kinds import Fate
 from hequan.files.values import CellError, parse_day
 from hequan.files.wording import ReadError
-from hequan.territory.actions import CountFacts, save_people_counts
+from hequan.territory.actions import CountFacts, place_stand_ins, save_people_counts
 from hequan.territory.kinds import AgeBand
 from hequan.territory.models import PeopleCount, Unit
 from hequan.territory.queries import units_with_codes
@@ -51,6 +51,7 @@ def plan_unit_people(table: ImportTable, options: ImportOptions) -> ImportPlan:
     def write(by: Account, at: datetime) -> None:
         for on, facts in counts.items():
             save_people_counts(counts=facts, as_of=on, source=source, by=by, at=at)
+        place_stand_ins(by=by, at=at)
 
     return ImportPlan(KIND, table.file_name, fates, write, table.columns, table.notes)
 
