@@ -10,13 +10,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
+from hequan.cli.folder import data_folder
 from hequan.cli.words import Words, language_of
 
 PLAIN_COMMANDS = {
     "coverage": "hequan.cli.coverage",
     "serve": "hequan.cli.serve",
 }
-DJANGO_COMMANDS = ("import", "demo", "migrate", "worker", "createsuperuser", "shell")
+DJANGO_COMMANDS = ("import", "demo", "migrate", "worker", "shell")
 SETTINGS = "hequan.config.settings"
 
 
@@ -38,6 +39,7 @@ def _plain_command(name: str) -> Callable[[Sequence[str]], int]:
 
 def _run_django(arguments: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    os.environ.update(data_folder())
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["hequan", *arguments])

@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
+from hequan.cli.folder import data_folder
+
 READY_WITHIN = 100.0
 LONGEST_PAUSE = 30.0
 
@@ -93,14 +95,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _environment() -> dict[str, str]:
-    folder = Path(os.environ.get("HEQUAN_HOME", "data")).resolve()
-    kernels = os.environ.get("NUMBA_CACHE_DIR", str(folder / "kernels"))
-    return {
-        **os.environ,
-        "HEQUAN_HOME": str(folder),
-        "NUMBA_CACHE_DIR": kernels,
-        "DJANGO_SETTINGS_MODULE": "hequan.config.settings",
-    }
+    settings = {"DJANGO_SETTINGS_MODULE": "hequan.config.settings"}
+    return {**os.environ, **data_folder(), **settings}
 
 
 def _run(step: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -31,7 +31,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "command.demo": ("make a demo town", "生成演示街镇"),
     "command.migrate": ("bring the database up to date", "更新数据库结构"),
     "command.worker": ("run background work only", "只运行后台任务"),
-    "command.createsuperuser": ("make a first administrator", "创建首位管理员"),
     "command.shell": ("an interactive Python", "交互式 Python"),
     "help.description": (
         "Walking coverage on plain files: who reaches which station in how many minutes.",
