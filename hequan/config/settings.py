@@ -27,8 +27,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if _flag("HEQUAN_TLS") else 0
 
 INSTALLED_APPS = [
     "hequan.core",
+    "hequan.territory",  # before people: imports are listed in this order
     "hequan.people",
-    "hequan.territory",
     "hequan.stations",
     "hequan.demo",
     "hequan.api",
