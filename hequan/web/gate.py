@@ -58,8 +58,10 @@ class FirstStartMiddleware:
     closed, not deleted.
     """
 
-    open_meanwhile = ("/first-start", "/preferences", "/static/", "/api/", "/ogc", "/hsds")
-    open_meanwhile += ("/healthz", "/readyz")
+    open_meanwhile: tuple[str, ...] = (
+        *("/first-start", "/preferences", "/static/"),
+        *("/api/", "/ogc", "/hsds", "/healthz", "/readyz"),
+    )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Start without knowing."""

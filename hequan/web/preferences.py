@@ -63,7 +63,7 @@ def preferences_of(request: HttpRequest) -> Preferences:
     chosen: dict[str, Any] = {}
     for name, kind in CHOICES.items():
         value = request.COOKIES.get(f"hequan_{name}")
-        if value in kind._value2member_map_:
+        if value is not None and value in kind._value2member_map_:
             chosen[name] = kind(value)
     return Preferences(**chosen)
 

@@ -1,5 +1,7 @@
 """Signing in (登录) with name and password, and out again."""
 
+from typing import Any
+
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,11 @@ class SignInForm(AuthenticationForm):
         ),
         "inactive": _("This account is closed. Ask your administrator."),
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Call the name what the other pages call it."""
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("Sign-in name")
 
 
 class SignIn(LoginView):

@@ -55,10 +55,10 @@ def answer_to(question: Question) -> Answer:
     if question.words:
         answer.places = places_called(question.words)
         one = answer.places[0] if len(answer.places) == 1 else None
-        _move(answer, one and (one.lon, one.lat, one.label))
+        _move(answer, (one.lon, one.lat, one.label) if one else None)
     elif question.committee is not None:
         chosen = {c.pk: c for c in committees_for_choice()}.get(question.committee)
-        _move(answer, chosen and (chosen.lon, chosen.lat, chosen.name))
+        _move(answer, (chosen.lon, chosen.lat, chosen.name) if chosen else None)
     if answer.lon is not None and answer.lat is not None:
         _look_around(answer, answer.lon, answer.lat)
     return answer

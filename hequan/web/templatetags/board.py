@@ -38,6 +38,12 @@ class Place:
     is_here: bool
 
 
+@register.filter
+def per_cent(share: float) -> str:
+    """Return a share between 0 and 1 as a number a drawing takes, whatever the language."""
+    return f"{share * 100:.1f}"
+
+
 @register.simple_tag(takes_context=True)
 def board_places(context: RequestContext) -> list[Place]:
     """Return the places of the board for whoever is signed in: one query."""

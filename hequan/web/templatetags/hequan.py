@@ -15,10 +15,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hequan.core import clock
+from hequan.stations.hours import OpenState
 from hequan.web import words
 
 register = template.Library()
@@ -134,7 +136,7 @@ def as_control(field: BoundField) -> str:
     about = [f"{field.id_for_label}_fault{n}" for n in range(1, len(field.errors) + 1)]
     if field.help_text:
         about.append(f"{field.id_for_label}_hint")
-    attrs = {"class": kind}
+    attrs: dict[str, str | bool] = {"class": kind}
     if about:
         attrs["aria-describedby"] = " ".join(about)
     if field.errors:
@@ -143,13 +145,13 @@ def as_control(field: BoundField) -> str:
 
 
 @register.simple_tag
-def open_state(state: Any, at: datetime | None = None) -> str:
+def open_state(state: OpenState, at: datetime | None = None) -> SafeString:
     """Return whether something is open, in words and with a shape: until when, or from when."""
     shape, said = open_words(state, at)
     return format_html('<span class="state state-{}">{}</span>', shape, said)
 
 
-def open_words(state: Any, at: datetime | None) -> tuple[str, str]:
+def open_words(state: OpenState, at: datetime | None) -> tuple[str, str]:
     """Return the shape and the words of an open state; `at` is the moment it speaks of."""
     if state.is_open:
         if state.always:

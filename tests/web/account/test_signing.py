@@ -55,3 +55,10 @@ def test_whoever_is_signed_in_goes_on_to_the_board(client, world):
     client.force_login(world.officer)
 
     assert client.get("/sign-in/")["Location"] == "/board/"
+
+
+def test_the_page_is_chinese_by_default(client, world):
+    page = client.get("/sign-in/").content.decode()
+
+    assert "登录名" in page
+    assert "Username" not in page

@@ -24,6 +24,12 @@ def test_the_way_has_minutes_metres_and_a_sketch(english, cast):
     assert "from 家" in page
 
 
+def test_the_streets_of_the_way_are_told_in_order(english, cast):
+    page = english.get(address()).content.decode()
+
+    assert re.search(r"<p>Along (东西|南北)", page)
+
+
 def test_a_wheelchair_goes_around_the_steps(english, cast):
     adult = english.get(address("ST-2", 300, 105)).content.decode()
     wheels = english.get(address("ST-2", 300, 105, profile="wheelchair")).content.decode()
