@@ -182,17 +182,22 @@ def refuse_repeated(rows: Iterable[ImportRow], name: str, column: str) -> list[I
 def one_of(choices: Pairs[str, Any]) -> Callable[[Cell], str | None]:
     """Return a cell reader that takes a code or one of its words in either language.
 
-    `choices` maps words (any spelling) to codes; an unknown word is refused with the codes.
+    `choices` maps words (any spelling) to codes; an unknown word is refused with the first word
+    and the code of each choice.
     """
     by_key = {heading_key(word): code for word, code in choices.items()}
-    codes = ", ".join(dict.fromkeys(str(code) for code in choices.values()))
+    spelt = {str(code): str(code) for code in choices.values()}
+    for word, code in reversed(choices.items()):
+        if word != str(code):
+            spelt[str(code)] = f"{word} ({code})"
+    known = ", ".join(spelt.values())
 
     def read(cell: Cell) -> str | None:
         text = clean_text(cell)
         if not text:
             return None
         if heading_key(text) not in by_key:
-            raise CellError("not-a-choice", cell, choices=codes)
+            raise CellError("not-a-choice", cell, choices=known)
         return str(by_key[heading_key(text)])
 
     return read

@@ -134,6 +134,10 @@
       drawStations(ready[0], ready[3]);
       fit(ready[0], ready[1]);
       box.setAttribute("data-drawn", "");
+    }).catch(function (fault) {
+      box.className = "notice";
+      box.textContent = box.dataset.failed;
+      throw fault;
     });
   }
 
@@ -148,15 +152,16 @@
   }
 
   function bars(names, series, minutes, unit) {
+    var size = document.documentElement.getAttribute("data-text") === "large" ? 18 : 14;
     return {
       animation: false,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("--ink") },
-      color: [colour("--reach-5"), colour("--reach-4"), colour("--reach-3")],
-      grid: { left: 8, right: 24, top: 36, bottom: 8, containLabel: true },
-      legend: { top: 0, textStyle: { color: colour("--ink") } },
+      color: [colour("--bar-1"), colour("--bar-2"), colour("--bar-3")],
+      grid: { left: 24, right: 24, top: 40, bottom: 8, containLabel: true },
+      legend: { top: 0, selectedMode: false, itemGap: 20, textStyle: { color: colour("--ink"), fontSize: size } },
       tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: percent },
-      xAxis: { type: "value", max: 1, axisLabel: { formatter: function (v) { return v * 100 + "%"; }, color: colour("--ink-soft") } },
-      yAxis: { type: "category", inverse: true, data: names, axisLabel: { color: colour("--ink") } },
+      xAxis: { type: "value", max: 1, axisLabel: { formatter: function (v) { return v * 100 + "%"; }, color: colour("--ink-soft"), fontSize: size }, splitLine: { lineStyle: { color: colour("--line") } } },
+      yAxis: { type: "category", inverse: true, data: names, axisLabel: { color: colour("--ink"), fontSize: size }, axisTick: { show: false }, axisLine: { lineStyle: { color: colour("--line-strong") } } },
       series: minutes.map(function (m, i) {
         return { name: m + " " + unit, type: "bar", barGap: "10%", data: series.map(function (s) { return s[i]; }) };
       })
@@ -190,11 +195,16 @@
     if (!button) {
       return;
     }
+    var shown;
     button.hidden = true;
     if (button.hasAttribute("data-show-map")) {
-      showMap(document.getElementById(button.getAttribute("data-show-map")));
+      shown = document.getElementById(button.getAttribute("data-show-map"));
+      showMap(shown);
     } else {
-      showChart(document.getElementById(button.getAttribute("data-show-chart")));
+      shown = document.getElementById(button.getAttribute("data-show-chart"));
+      showChart(shown);
     }
+    shown.hidden = false;
+    shown.focus({ preventScroll: true }); // the button is gone, so the keyboard goes on from here
   });
 })();

@@ -40,6 +40,12 @@
     ]).then(function (ready) {
       draw(ready[0], ready[1]);
       box.setAttribute("data-drawn", "");
+    }).catch(function (fault) {
+      box.className = "notice";
+      box.textContent = box.dataset.failed;
+      throw fault;
     });
+    box.hidden = false;
+    box.focus({ preventScroll: true });
   });
 })();
