@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 COMMANDS = ("coverage", "serve", "worker", "import", "demo")
+WRITTEN_BY = (3, 11)
 MADE = "<!-- made by `make docs`; do not edit -->\n"
 
 
@@ -88,6 +89,8 @@ def main(arguments: list[str]) -> int:
     django.setup()
     stale = []
     for name, make in PAGES.items():
+        if name == "commands.md" and "--check" in arguments and sys.version_info[:2] != WRITTEN_BY:
+            continue  # other versions of Python lay out --help in other words
         path, text = REFERENCE / name, make()
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
