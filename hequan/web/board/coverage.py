@@ -73,6 +73,8 @@ def _unit(request: HttpRequest, capability: Capability = Capability.SEE_BOARD) -
 @require_GET
 def coverage(request: HttpRequest) -> HttpResponse:
     """Show the newest measurement of a unit, or how to make the first."""
+    if not top_units(request.user, clock.now()):
+        return render(request, "board/coverage/nothing.html")
     unit = _unit(request)
     newest = next(iter(queries.runs_of(unit.path, limit=1)), None)
     context: dict[str, Any] = {

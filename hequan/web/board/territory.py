@@ -59,6 +59,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": page.trail[:-1],
         "children": children,
         "child_level": Level(children[0].level) if children else None,
+        "has_outlines": any(row.area_km2 for row in children),
         "may_edit": may_edit.filter(pk=pk).exists(),
     }
     return render(request, "board/territory/unit.html", context)

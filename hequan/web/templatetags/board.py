@@ -1,6 +1,7 @@
 """The board's navigation: only the places the signed-in account may enter."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django import template
@@ -12,9 +13,59 @@ from django.utils.translation import gettext_lazy as _
 from hequan.core import clock
 from hequan.core.grants import capabilities_of
 from hequan.core.kinds import Capability
+from hequan.people.kinds import OrganisationKind
+from hequan.stations.kinds import (
+    ServiceCategory,
+    ServiceMode,
+    StationKind,
+    StationRole,
+    StationStatus,
+)
+from hequan.territory.kinds import EstateType, Level, ZoneKind
+from hequan.web.words import word
 
 register = template.Library()
 
+FIELD_WORDS: dict[str, Promise] = {
+    "name": _("Name"),
+    "kind": _("Kind"),
+    "level": _("Level"),
+    "status": _("Status"),
+    "unit_id": _("Belongs to"),
+    "parent": _("Unit above"),
+    "address": _("Address"),
+    "phone": _("Telephone"),
+    "lon": _("Longitude"),
+    "lat": _("Latitude"),
+    "hours": _("Weekly hours"),
+    "roles": _("Roles"),
+    "zone_kind": _("Zone"),
+    "estate_type": _("Housing"),
+    "households": _("Households"),
+    "people": _("People"),
+    "introduction": _("Introduction"),
+    "opened_on": _("In service since"),
+    "services": _("Services"),
+    "service_ids": _("Services"),
+    "accessibility": _("Accessibility"),
+    "category": _("Category"),
+    "mode": _("How it is had"),
+    "minutes": _("Minutes"),
+    "papers": _("Papers to bring"),
+    "audience": _("For whom"),
+    "fee": _("Fee"),
+    "description": _("Description"),
+}
+FIELD_KINDS: dict[str, tuple[type[StrEnum], ...]] = {
+    "kind": (StationKind, OrganisationKind),
+    "level": (Level,),
+    "status": (StationStatus,),
+    "roles": (StationRole,),
+    "zone_kind": (ZoneKind,),
+    "estate_type": (EstateType,),
+    "category": (ServiceCategory,),
+    "mode": (ServiceMode,),
+}
 BESIDE = {
     "web:board-stations": ("/board/corridors/",),
     "web:board-territory": ("/board/circles/", "/board/circle-sets/"),
@@ -36,6 +87,25 @@ class Place:
     address: str
     words: Promise
     is_here: bool
+
+
+@register.filter
+def field_word(name: str) -> str | Promise:
+    """Return what an officer calls a field of an import; one without a word keeps its name."""
+    return FIELD_WORDS.get(name, name)
+
+
+@register.filter
+def as_read(value: Any, field: str) -> str:
+    """Return a value of a field as a page shows it: kinds in words, lists in one line."""
+    if value in (None, "", (), []):
+        return "–"
+    if isinstance(value, list | tuple):
+        return ", ".join(as_read(one, field) for one in value)
+    for kind in FIELD_KINDS.get(field, ()):
+        if value in set(kind):
+            return str(word(kind(value)))
+    return str(value)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from hequan.core.audit import AuditEntry
+from hequan.territory.models import Boundary
 
 
 def unit(world_unit, name="web:board-unit"):
@@ -59,3 +60,13 @@ def test_the_map_gets_the_outlines_of_a_level(sign_in, world):
     address = reverse("web:board-unit-outlines", args=[world.town.pk, "grid"])
 
     assert len(sign_in("officer").get(address).json()["features"]) == 6
+
+
+def test_a_unit_whose_parts_have_no_outlines_offers_no_map(sign_in, world):
+    page = sign_in("officer").get(unit(world.town))
+    assert 'id="outlines-map"' in page.content.decode()
+
+    Boundary.objects.all().delete()
+    page = sign_in("officer").get(unit(world.town))
+    assert 'id="outlines-map"' not in page.content.decode()
+    assert len(page.context["children"]) > 0

@@ -15,7 +15,10 @@ from tests.world import AT, place
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 LON, LAT = place(300, 50)
-ROWS = f"编号,名称,类型,经度,纬度\nST-8,红枫书屋,图书馆,{LON},{LAT}\nST-9,某处,不知道,{LON},{LAT}\n"
+TABLE = (
+    f"编号,名称,类型,经度,纬度\nST-8,红枫书屋,图书馆,{LON},{LAT}\nST-9,某处,不知道,{LON},{LAT}\n"
+)
+ROWS = TABLE.encode("gbk")
 
 
 @pytest.fixture
@@ -77,7 +80,7 @@ def pages(world, cast):
     } | {code: reverse("web:board-station", args=[*hall, code]) for code in sections}
 
 
-def hand_in(page, name="站点.csv", content=ROWS.encode("gbk")):
+def hand_in(page, name="站点.csv", content=ROWS):
     """Choose a file on the upload page and have it checked."""
     page.set_input_files("input[type=file]", {"name": name, "mimeType": "", "buffer": content})
     page.click("form[enctype] button")
