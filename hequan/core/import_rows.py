@@ -187,7 +187,7 @@ def one_of(choices: Pairs[str, Any]) -> Callable[[Cell], str | None]:
     """
     by_key = {heading_key(word): code for word, code in choices.items()}
     spelt = {str(code): str(code) for code in choices.values()}
-    for word, code in reversed(choices.items()):
+    for word, code in reversed(list(choices.items())):
         if word != str(code):
             spelt[str(code)] = f"{word} ({code})"
     known = ", ".join(spelt.values())
