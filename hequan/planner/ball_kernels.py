@@ -2,7 +2,8 @@
 
 A ball never pays for the size of the town: only what it touched is reset before the next one. Its
 few entries fit the nearest cache, so single entries linked in buckets are enough here, unlike in
-`buckets`. Buckets are not reused in a ring; the limit says how many there are.
+`buckets`. Buckets are not reused in a ring; the limit says how many there are. `cost` comes in, and
+is left, FAR everywhere.
 """
 
 import numpy as np
@@ -95,11 +96,10 @@ def grow(  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def sum_balls(  # type: ignore[no-untyped-def]
-    ptr, head, weight, source_ptr, nodes, costs, limit, shift, slots, values, low, high, sums
-):
+    ptr, head, weight, source_ptr, nodes, costs, limit, shift, slots, cost, touched,
+    values, low, high, sums,
+):  # fmt: skip
     """Add up `values` of the nodes within the limit of each of the sources low:high."""
-    cost = np.full(len(ptr) - 1, FAR, np.int32)
-    touched = np.empty(len(ptr) - 1, np.int32)
     queue, links = np.empty(4096, np.int32), np.empty(4096, np.int32)
     first = np.full(slots, -1, np.int32)
     for source in range(low, high):
@@ -119,11 +119,10 @@ def sum_balls(  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def list_balls(  # type: ignore[no-untyped-def]
-    ptr, head, weight, source_ptr, nodes, costs, limit, shift, slots, low, high, sizes
-):
+    ptr, head, weight, source_ptr, nodes, costs, limit, shift, slots, cost, touched,
+    low, high, sizes,
+):  # fmt: skip
     """Return the nodes and costs of the balls of the sources low:high, one after another."""
-    cost = np.full(len(ptr) - 1, FAR, np.int32)
-    touched = np.empty(len(ptr) - 1, np.int32)
     queue, links = np.empty(4096, np.int32), np.empty(4096, np.int32)
     first = np.full(slots, -1, np.int32)
     members, spent = np.empty(4096, np.int32), np.empty(4096, np.int32)

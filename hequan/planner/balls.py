@@ -4,6 +4,7 @@ The cost of a ball depends on what it reaches, not on the size of the town. Sums
 the search, so pairs are only written out when somebody asks for them.
 """
 
+import itertools
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from hequan.planner.search import (
     thread_count,
 )
 
+LEAST_SOURCES = 8  # a thread for fewer is not worth starting
+RANGES = 8  # for each thread
 _scratch = threading.local()
 
 
@@ -84,12 +87,13 @@ def ball_sums(
     sums = np.zeros((len(starts[0]) - 1, table.shape[1]))
     shift, slots = _slots(weights, limit)
 
-    def work(low: int, high: int) -> None:
+    def work(low: int, high: int, cost: Ints, touched: Ints) -> None:
         ball_kernels.sum_balls(
-            graph.ptr, graph.head, weights, *starts, limit, shift, slots, table, low, high, sums
-        )
+            graph.ptr, graph.head, weights, *starts, limit, shift, slots, cost, touched,
+            table, low, high, sums,
+        )  # fmt: skip
 
-    _in_ranges(work, len(sums), threads)
+    _in_ranges(work, graph.nodes, len(sums), threads)
     return sums
 
 
@@ -103,12 +107,13 @@ def ball_members(
     shift, slots = _slots(weights, limit)
     parts: dict[int, tuple[Ints, Ints]] = {}
 
-    def work(low: int, high: int) -> None:
+    def work(low: int, high: int, cost: Ints, touched: Ints) -> None:
         parts[low] = ball_kernels.list_balls(
-            graph.ptr, graph.head, weights, *starts, limit, shift, slots, low, high, sizes
-        )
+            graph.ptr, graph.head, weights, *starts, limit, shift, slots, cost, touched,
+            low, high, sizes,
+        )  # fmt: skip
 
-    _in_ranges(work, count, threads)
+    _in_ranges(work, graph.nodes, count, threads)
     empty = np.empty(0, np.int32)
     listed = [parts[low] for low in sorted(parts)] or [(empty, empty)]
     node, cost = (np.concatenate([part[column] for part in listed]) for column in (0, 1))
@@ -155,11 +160,20 @@ def _by_source(seeds: Seeds) -> tuple[npt.NDArray[np.int64], Ints, Ints]:
     )
 
 
-def _in_ranges(work: Callable[[int, int], None], count: int, threads: int | None) -> None:
-    workers = max(1, min(threads or thread_count(), count))
-    bounds = np.linspace(0, count, workers + 1).astype(int)
-    ranges = iter(list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)))
-    in_threads(lambda: work(*next(ranges)), workers)
+def _in_ranges(
+    work: Callable[[int, int, Ints, Ints], None], nodes: int, count: int, threads: int | None
+) -> None:
+    """Share out the sources in ranges; a thread that is held up leaves the rest to the others."""
+    workers = max(1, min(threads or thread_count(), count // LEAST_SOURCES))
+    bounds = np.linspace(0, count, (RANGES * workers if workers > 1 else 1) + 1).astype(int)
+    numbers = itertools.count()
+
+    def share() -> None:
+        cost, _, touched = _scratch_of(nodes)
+        while (index := next(numbers)) < len(bounds) - 1:
+            work(int(bounds[index]), int(bounds[index + 1]), cost, touched)
+
+    in_threads(share, workers)
 
 
 def _scratch_of(nodes: int) -> tuple[Ints, Ints, Ints]:

@@ -73,3 +73,24 @@ def test_the_way_to_every_node_of_a_ball_costs_what_the_ball_says(case):
 def test_a_node_with_more_arcs_than_the_queue_holds_is_read_to_its_end():
     graph, weight = graph_of(9_000, [(0, leaf, 1, 0) for leaf in range(1, 9_000)])
     assert len(ball_around(graph, weight, seeds_of([(0, 0, 0, 0)]), 5).node) == 9_000
+
+
+def test_many_sources_shared_out_over_threads_give_what_one_thread_gives():
+    rng = np.random.default_rng(0)
+    nodes = 300
+    arcs = [(*rng.integers(0, nodes, 2).tolist(), int(rng.integers(0, 90)), 0) for _ in range(900)]
+    graph, weight = graph_of(nodes, arcs)
+    rows = [(int(rng.integers(0, nodes)), 0, owner, 0) for owner in range(100)]
+    values = rng.random((nodes, 2))
+    one, two = (
+        (
+            ball_sums(graph, weight, seeds_of(rows), 120, values, threads=threads),
+            ball_members(graph, weight, seeds_of(rows), 120, threads=threads),
+        )
+        for threads in (1, 2)
+    )
+    assert np.array_equal(one[0], two[0])
+    for name in ("ptr", "node", "cost"):
+        assert np.array_equal(getattr(one[1], name), getattr(two[1], name))
+    sizes = [len(ball) for ball in _balls_by_heap(graph, weight, rows, 120)]
+    assert np.diff(two[1].ptr).tolist() == sizes
