@@ -263,8 +263,8 @@ SENTENCES: dict[str, Sentence] = {
 
 NOTICES: dict[str, Notice] = {
     "read-as": Notice(
-        "Read as {encoding}, separated by {delimiter}.",
-        "按 {encoding} 编码、{delimiter} 分隔读取。",
+        "Read as {encoding}, separated by “{delimiter}”.",
+        "按 {encoding} 编码读取，分隔符为“{delimiter}”。",
     ),
     "merged-filled": Notice(
         "Merged cells filled down: {count}.", "合并单元格已向下填充：{count} 处。"

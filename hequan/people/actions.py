@@ -14,6 +14,7 @@ from hequan.people.errors import BadCreditCodeError
 from hequan.people.kinds import OrganisationKind
 from hequan.people.models import Organisation
 from hequan.people.queries import organisations_by_credit_code, organisations_by_name
+from hequan.territory.heirs import Heirs
 
 STAMP = "people"
 _BATCH = 1000
@@ -87,6 +88,18 @@ def save_organisations(
         _note(rows[0], len(new), len(changed), by, at)
     same = len(given) - len(new) - len(changed)
     return OrganisationsSaved(len(new), len(changed), same, tuple(row.pk for row in rows))
+
+
+@transaction.atomic
+def move_organisations_to_heirs(*, heirs: Heirs, by: Account, at: datetime) -> None:
+    """Give the organisations of ended units to the heirs; doing it again changes nothing."""
+    for body in Organisation.objects.filter(unit__in=heirs.ended):
+        before = {"unit": body.unit_id}
+        body.unit = heirs.of_place(body.lon, body.lat)
+        body.save(update_fields=["unit"])
+        after = {"unit": body.unit_id}
+        verb = "people.organisation_followed"
+        record(verb=verb, by=by, at=at, thing=body, before=before, after=after)
 
 
 def differences(row: Organisation, facts: OrganisationFacts) -> dict[str, tuple[object, object]]:

@@ -9,7 +9,8 @@ class PeopleConfig(AppConfig):
     name = "hequan.people"
 
     def ready(self) -> None:
-        """Announce the kinds of import this app takes."""
-        from hequan.people import imports
+        """Announce the kinds of import this app takes, and listen to the territory."""
+        from hequan.people import imports, jobs
 
         imports.announce()
+        jobs.announce()

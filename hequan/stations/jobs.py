@@ -6,9 +6,13 @@ from typing import Any
 
 from hequan.core.accounts import system_account
 from hequan.core.jobs import job
+from hequan.core.outbox import listen
 from hequan.stations import actions
 from hequan.stations.actions.coverage import JOB
 from hequan.stations.coverage_runs import CoverageRun
+from hequan.territory.heirs import heirs_told
+
+FOLLOW = "stations.follow_units"
 
 
 @job(JOB)
@@ -19,5 +23,13 @@ def measure_coverage(payload: Mapping[str, Any], at: datetime) -> None:
         actions.measure_coverage(run=run, by=system_account(), at=at)
 
 
+@job(FOLLOW)
+def follow_units(payload: Mapping[str, Any], at: datetime) -> None:
+    """Give the stations of units that were merged or split to the heirs."""
+    actions.move_stations_to_heirs(heirs=heirs_told(payload), by=system_account(), at=at)
+
+
 def announce() -> None:
-    """Register the handlers: importing this module does."""
+    """Listen to news of the territory; the handlers are registered by importing this module."""
+    listen("territory.units_merged", FOLLOW)
+    listen("territory.unit_split", FOLLOW)

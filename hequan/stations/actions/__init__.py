@@ -8,6 +8,7 @@ from hequan.stations.actions.assignments import (
     set_main_station,
 )
 from hequan.stations.actions.coverage import ask_coverage, measure_coverage
+from hequan.stations.actions.following import move_stations_to_heirs
 from hequan.stations.actions.hours import (
     add_hours_exception,
     announce_closure,
@@ -37,6 +38,7 @@ __all__ = [
     "close_station",
     "end_closure",
     "measure_coverage",
+    "move_stations_to_heirs",
     "offer_service",
     "remove_corridor",
     "remove_hours_exceptions",
