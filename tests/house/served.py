@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.realdata import ROOT
+
 READY = "hequan is ready"
 
 
@@ -46,10 +48,9 @@ def serve(
     """Run `hequan serve` on this data folder until the block ends."""
     port, log = free_port(), home / "serve.log"
     home.mkdir(parents=True, exist_ok=True)
-    environment = {
-        k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "NUMBA_CACHE_DIR")
-    }
+    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     environment |= {"HEQUAN_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    environment["NUMBA_CACHE_DIR"] = str(ROOT / "out" / "kernels")  # compiled once for all tests
     with log.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(
             [*command, "serve", "--port", str(port), "--web-processes", "1"],
