@@ -11,6 +11,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loo
 
 import pytest
 
+# The static files' middleware wants its folder when a server of a whole module starts.
+(Path(os.environ["HEQUAN_HOME"]) / "static").mkdir(parents=True, exist_ok=True)
+
 
 @pytest.fixture(autouse=True)
 def _plain_settings(settings, tmp_path):

@@ -6,6 +6,7 @@ is told to stop. It knows the rest of hequan by its commands only.
 """
 
 import argparse
+import contextlib
 import hashlib
 import os
 import signal
@@ -45,10 +46,13 @@ class Child:
                 return
             self._note_end(moment, self.process.returncode)
         if moment >= self.next_start:
-            self.process = subprocess.Popen(self.command, env=dict(environment))  # noqa: S603
+            self.process = subprocess.Popen(  # noqa: S603 - our own commands
+                self.command, env=dict(environment), start_new_session=True
+            )
             self.started = moment
 
     def _note_end(self, moment: float, code: int) -> None:
+        self._end_descendants()
         self.process = None
         lived = moment - self.started
         self.pause = 0.5 if lived > LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
@@ -65,6 +69,13 @@ class Child:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self._end_descendants()
+
+    def _end_descendants(self) -> None:
+        """End what the process had started itself: an orphan would keep the port."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def say(text: str) -> None:

@@ -26,7 +26,7 @@ def test_the_wheel_carries_pages_styles_and_words_but_no_tests(wheel):
 
     assert any(name.endswith("zh_Hans/LC_MESSAGES/django.mo") for name in names)
     assert any("static/vendor/" in name and name.endswith(".css") for name in names)
-    assert any(name.endswith("templates/public/home.html") for name in names)
+    assert any(name.endswith("templates/public/fifteen.html") for name in names)
     assert not any(name.startswith(("tests/", "bench/", "tools/")) for name in names)
 
 
