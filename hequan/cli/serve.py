@@ -87,6 +87,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run web and worker until told to stop; returns the exit code."""
     options = _options(arguments)
     environment = _environment()
+    say("hequan serve: preparing tables, static files and kernels (a minute the first time) ...")
     failed = _run(["migrate", "--verbosity", "0"], environment) or _gather_static(environment)
     if failed:
         return failed

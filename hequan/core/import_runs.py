@@ -9,6 +9,9 @@ from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.errors import ImportChangedError, ImportDoneError
 from hequan.core.imports import ImportOptions, ImportPlan, import_kind
+from hequan.core.versions import bump
+
+TURN = "imports"
 
 
 class ImportRun(models.Model):
@@ -56,6 +59,15 @@ def note_import(
         by=by,
         at=at,
     )
+
+
+def take_turn() -> None:
+    """Let one import write at a time: others wait here until this transaction ends.
+
+    Call it inside the transaction, before the plan is made that will be written. Two imports of
+    one file begun together would else both find its rows new.
+    """
+    bump(TURN)
 
 
 @transaction.atomic

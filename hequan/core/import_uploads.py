@@ -13,7 +13,13 @@ from django.db import transaction
 from hequan.core.accounts import Account
 from hequan.core.errors import HequanError
 from hequan.core.grants import EVERYWHERE, paths_granted
-from hequan.core.import_runs import ImportRun, note_import, plan_import, write_import
+from hequan.core.import_runs import (
+    ImportRun,
+    note_import,
+    plan_import,
+    take_turn,
+    write_import,
+)
 from hequan.core.imports import ImportKind, ImportOptions, ImportPlan, import_kinds
 from hequan.core.kinds import Capability
 
@@ -131,6 +137,7 @@ def confirm_upload(*, run: ImportRun, digest: str, by: Account, at: datetime) ->
     When the data has moved on, the run takes the new check's digest for the next look and
     ImportChangedError is raised; ImportDoneError when it was written already.
     """
+    take_turn()
     plan = plan_of(run)
     run.digest = digest
     write_import(run=run, plan=plan, by=by, at=at)

@@ -140,6 +140,9 @@ SENTENCES: dict[str, Sentence] = {
         "请只写数字、不带单位，或留空。",
     ),
     "not-whole": Sentence("this is not a whole number", _CORRECT, "不是整数", _ZH_CORRECT),
+    "too-many": Sentence(
+        "a count cannot be above ten thousand million", _CORRECT, "数量不能超过一百亿", _ZH_CORRECT
+    ),
     "negative": Sentence("a count cannot be negative", _CORRECT, "数量不能为负数", _ZH_CORRECT),
     "not-a-longitude": Sentence(
         "a longitude lies between -180 and 180",

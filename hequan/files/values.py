@@ -33,6 +33,8 @@ _SERIAL_START = datetime.date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 110_000
 _EXACT_FLOAT = 2**53
 
+MOST_COUNTED = 10_000_000_000  # more people than there are: a slip of the keyboard
+
 
 class CellError(ValueError):
     """One cell that cannot be read; `code` and `gaps` name the sentence in `wording`."""
@@ -121,6 +123,8 @@ def parse_count(value: Cell) -> float | None:
     number = parse_number(value)
     if number is not None and number < 0:
         raise CellError("negative", value)
+    if number is not None and number > MOST_COUNTED:
+        raise CellError("too-many", value)
     return number
 
 

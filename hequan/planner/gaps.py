@@ -18,10 +18,11 @@ MESH_METRES = 300.0  # homes this far apart may still be one gap
 
 @dataclass(frozen=True, eq=False)
 class Gap:
-    """One place that nobody serves in time: its people, their centre and extent in degrees."""
+    """One place that nobody serves in time: its people, its middle home and extent in degrees."""
 
     people: float
-    lon: float  # centre weighted by people
+    middle: int  # the home nearest to the people's centre: a place that is in the gap itself
+    lon: float  # of the middle home
     lat: float
     west: float
     south: float
@@ -80,10 +81,14 @@ def _gap(
     homes: npt.NDArray[np.int64],
 ) -> Gap:
     weight = people[homes]
+    east = (lon[homes] - np.average(lon[homes], weights=weight)) * np.cos(np.radians(lat[homes]))
+    north = lat[homes] - np.average(lat[homes], weights=weight)
+    middle = int(homes[int(np.argmin(east**2 + north**2))])
     return Gap(
         people=float(weight.sum()),
-        lon=float(np.average(lon[homes], weights=weight)),
-        lat=float(np.average(lat[homes], weights=weight)),
+        middle=middle,
+        lon=float(lon[middle]),
+        lat=float(lat[middle]),
         west=float(lon[homes].min()),
         south=float(lat[homes].min()),
         east=float(lon[homes].max()),

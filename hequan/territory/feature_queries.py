@@ -87,8 +87,8 @@ class UnitShelf:
     def places(self) -> dict[str, range]:
         """Where each level's units stand; they stand together, the city first."""
         starts = {entry.level: at for at, entry in reversed(list(enumerate(self.entries)))}
-        ends = [*sorted(starts.values())[1:], len(self.entries)]
         ordered = sorted(starts.items(), key=lambda one: one[1])
+        ends = [*(at for _, at in ordered[1:]), len(self.entries)][: len(ordered)]
         return {level: range(at, end) for (level, at), end in zip(ordered, ends, strict=True)}
 
     def extent(self, level: str) -> Box | None:

@@ -18,9 +18,10 @@ def test_neighbours_form_one_gap_and_far_homes_another():
     assert [(gap.people, gap.homes.tolist()) for gap in gaps] == [(40, [2]), (11, [0, 1])]
 
 
-def test_the_centre_leans_to_where_the_people_are():
+def test_a_gap_is_told_at_its_own_home_nearest_to_where_its_people_are():
     (gap,) = _gaps([(0, 0), (200, 0)], [1, 3], [1, 1])
-    assert abs(gap.lon - 150 * METRE) < METRE / 100
+    assert gap.middle == 1
+    assert abs(gap.lon - 200 * METRE) < METRE / 100
     assert (gap.west, gap.east) == (0, 200 * METRE)
 
 

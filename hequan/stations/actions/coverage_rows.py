@@ -151,12 +151,11 @@ def _gap_row(
     weight = measured.homes.people[gap.homes]
     seconds = found.home_seconds[gap.homes]
     reached = np.isfinite(seconds)
-    largest = int(gap.homes[int(np.argmax(weight))])
     minutes = np.average(seconds[reached], weights=weight[reached]) / 60 if reached.any() else None
     return CoverageGap(
         run=run,
         profile=code,
-        unit_id=int(measured.homes.unit[largest]) or None,
+        unit_id=int(measured.homes.unit[gap.middle]) or None,
         lon=gap.lon,
         lat=gap.lat,
         homes=len(gap.homes),

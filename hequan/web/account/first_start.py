@@ -30,6 +30,10 @@ from hequan.web.account.calendar_notice import NoticeError, read_notice
 username_rule = RegexValidator(
     r"^[\w.@+-]+$", _("Use letters, digits and . _ - @ + only, without spaces.")
 )
+PASSWORD_FAULTS: dict[str, Any] = {  # Django's own words are not all in Chinese
+    "password_too_short": _("This password is too short: at least 8 characters."),
+    "password_too_common": _("This password is too common: others guess it."),
+}
 FIXED_HOLIDAYS = "{y}-01-01 元旦 休\n{y}-05-01~05-02 劳动节 休\n{y}-10-01~10-03 国庆节 休"
 
 
@@ -53,7 +57,11 @@ class AdministratorForm(forms.Form):
     def clean_password(self) -> str:
         """Refuse what is too short or too common, saying why."""
         password: str = self.cleaned_data["password"]
-        validate_password(password)
+        try:
+            validate_password(password)
+        except forms.ValidationError as error:
+            faults = [PASSWORD_FAULTS.get(one.code or "", one) for one in error.error_list]
+            raise forms.ValidationError(faults) from None
         return password
 
     def administrator(self) -> NewAdministrator:

@@ -20,6 +20,7 @@ from hequan.territory.access import circle_for, circle_set_for, unit_for
 from hequan.territory.errors import NoSuchUnitError
 from hequan.territory.kinds import CircleSpeciality, Level
 from hequan.web.board.doors import OfficerRequest, needs
+from hequan.web.numbers import whole_number
 from hequan.web.words import choices, word
 
 EDIT = Capability.EDIT_TERRITORY
@@ -96,7 +97,7 @@ def _edit(request: HttpRequest, circle_set: Any, circle: Any) -> HttpResponse:
     initial = {field: getattr(circle, field) for field in fields} if circle else None
     form = CircleForm(request.POST or None, initial=initial)
     if request.method == "POST":
-        ticked = {int(one) for one in request.POST.getlist("unit") if one.isdecimal()}
+        ticked = {pk for one in request.POST.getlist("unit") if (pk := whole_number(one))}
     else:
         ticked = set(_units_of(circle_set, circle))
     if request.method == "POST" and form.is_valid():

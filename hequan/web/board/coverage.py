@@ -22,11 +22,13 @@ from hequan.stations.actions import ask_coverage
 from hequan.stations.kinds import OpeningDay, RunState
 from hequan.territory.access import top_units, unit_for
 from hequan.territory.errors import NoSuchUnitError
+from hequan.territory.kinds import Level
 from hequan.territory.queries import trail_of
 from hequan.web.board.coverage_figures import coverage_view
-from hequan.web.board.coverage_question import read_question
+from hequan.web.board.coverage_question import CIRCLE, read_question
 from hequan.web.board.day_inputs import time_input
 from hequan.web.board.doors import OfficerRequest, needs
+from hequan.web.numbers import whole_number
 from hequan.web.words import word
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -58,9 +60,9 @@ def _unit(request: HttpRequest, capability: Capability = Capability.SEE_BOARD) -
     """Return the unit the address names, or where this account's board begins."""
     at = clock.now()
     asked = request.GET.get("unit") or request.POST.get("unit", "")
-    if asked.isdecimal():
+    if asked:
         try:
-            return unit_for(request.user, int(asked), at, capability)
+            return unit_for(request.user, whole_number(asked) or 0, at, capability)
         except NoSuchUnitError:
             raise Http404 from None
     tops = top_units(request.user, at, capability)
@@ -131,6 +133,8 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
 def outlines(request: HttpRequest, pk: int, level: str) -> HttpResponse:
     """Answer the units of a level with their shares as GeoJSON, for the map and for download."""
     run = _run(request, pk)
+    if level != CIRCLE and level not in set(Level):
+        raise Http404
     answer = HttpResponse(
         exports.coverage_geojson(run.pk, level), content_type="application/geo+json"
     )
@@ -145,6 +149,8 @@ def outlines(request: HttpRequest, pk: int, level: str) -> HttpResponse:
 def gaps(request: HttpRequest, pk: int, profile: str) -> HttpResponse:
     """Answer the gaps of a profile as GeoJSON."""
     run = _run(request, pk)
+    if profile not in run.profiles:
+        raise Http404
     text = exports.gaps_geojson(run.pk, profile)
     return HttpResponse(text, content_type="application/geo+json")
 

@@ -24,6 +24,7 @@ from hequan.stations.kinds import ServiceCategory, ServiceMode
 from hequan.stations.records import ServiceRecord
 from hequan.web.board.day_inputs import day_input
 from hequan.web.board.doors import OfficerRequest, needs
+from hequan.web.numbers import whole_number
 from hequan.web.words import choices
 
 
@@ -69,7 +70,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         k: request.GET.get(k, "").strip() for k in ("words", "category", "mode")
     }
     page = request.GET.get("page", "")
-    found = queries.services_catalogue(**asked, page=int(page) if page.isdecimal() else 1)
+    found = queries.services_catalogue(**asked, page=whole_number(page) or 1)
     context = {
         "catalogue": found,
         "asked": asked,

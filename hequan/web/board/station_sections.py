@@ -19,6 +19,7 @@ from hequan.territory.queries import trail_of
 from hequan.web.board import station_forms
 from hequan.web.board.assigning import DutyNotFoundError, assign_station
 from hequan.web.board.doors import OfficerRequest
+from hequan.web.numbers import whole_number
 
 
 class Section:
@@ -120,7 +121,7 @@ class Days(Section):
         elif isinstance(self.form, station_forms.DayForm):
             actions.add_hours_exception(station=self.station, **self.form.entered(), **self.signed)
         else:
-            pk = int(self.request.POST.get("closure_pk") or 0)
+            pk = whole_number(self.request.POST.get("closure_pk")) or 0
             closure = closure_for(self.request.user, pk, clock.now())
             actions.withdraw_closure(closure=closure, **self.signed)
 
@@ -154,10 +155,10 @@ class Spaces(Section):
         return station_forms.SpaceForm(self.entered, initial=initial)
 
     def _asked(self) -> Any:
-        asked = self.request.GET.get("space", "")
-        if not asked.isdecimal():
+        asked = whole_number(self.request.GET.get("space"))
+        if asked is None:
             return None
-        found = space_for(self.request.user, int(asked), clock.now())
+        found = space_for(self.request.user, asked, clock.now())
         return found if found.station_id == self.station.pk else None
 
     def save(self) -> bool:
@@ -190,7 +191,7 @@ class Offers(Section):
         return forms.Form(self.entered)
 
     def write(self) -> None:
-        chosen = [int(pk) for pk in self.request.POST.getlist("service") if pk.isdecimal()]
+        chosen = [pk for one in self.request.POST.getlist("service") if (pk := whole_number(one))]
         actions.set_offers(station=self.station, service_ids=chosen, **self.signed)
 
     def context(self) -> dict[str, Any]:
@@ -231,11 +232,11 @@ class Duties(Section):
         return forms.Form(self.entered)
 
     def write(self) -> None:
-        pk = self.request.POST.get("pk", "")
+        pk = whole_number(self.request.POST.get("pk"))
         what = self.request.POST.get("what", "")
-        if not pk.isdecimal() or int(pk) not in {row.pk for row in self._rows().get(what, ())}:
+        if pk is None or pk not in {row.pk for row in self._rows().get(what, ())}:
             raise DutyNotFoundError
-        assign_station(self.request, what=what, pk=int(pk), station=None)
+        assign_station(self.request, what=what, pk=pk, station=None)
 
     def _rows(self) -> dict[str, tuple[Any, ...]]:
         found = queries.duties_of(self.station)

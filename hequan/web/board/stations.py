@@ -24,6 +24,7 @@ from hequan.territory.queries import UnitRow, unit_rows
 from hequan.web.board.doors import OfficerRequest, needs
 from hequan.web.board.station_forms import FactsForm
 from hequan.web.board.station_sections import SECTIONS
+from hequan.web.numbers import whole_number
 from hequan.web.words import choices
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,9 +52,7 @@ def register(request: HttpRequest) -> HttpResponse:
     paths = paths_granted(request.user, Capability.SEE_BOARD, clock.now())
     asked: dict[str, Any] = {k: request.GET.get(k, "").strip() for k in ("words", "kind", "status")}
     page = request.GET.get("page", "")
-    found = queries.register_rows(
-        path=min(paths, key=len), **asked, page=int(page) if page.isdecimal() else 1
-    )
+    found = queries.register_rows(path=min(paths, key=len), **asked, page=whole_number(page) or 1)
     rows = [row.pk for row in found.rows]
     mine = stations_visible(request.user, clock.now(), Capability.EDIT_STATIONS)
     context = {

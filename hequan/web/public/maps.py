@@ -25,6 +25,7 @@ from hequan.territory.queries import (
     outlines,
     street_lines,
 )
+from hequan.web.numbers import whole_number
 from hequan.web.public.question import read_question
 
 Box = tuple[float, float, float, float]
@@ -34,6 +35,7 @@ STREETS_DEGREES = 0.12  # no wider a box shows streets
 COMMITTEES_DEGREES = 0.3
 TOWNS_DEGREES = 1.5
 MOST_STREETS = 12000
+NOWHERE = (0.0, 0.0, 1e-6, 1e-6)  # where nothing is drawn yet: an empty background
 
 
 def read_box(text: str) -> Box | None:
@@ -81,7 +83,7 @@ def background(request: HttpRequest) -> HttpResponseBase:
     A wide box has larger units and no streets.
     """
     asked = request.GET.get("box", "")
-    box = read_box(asked) if asked else extent_of()
+    box = read_box(asked) if asked else extent_of() or NOWHERE
     if box is None:
         return HttpResponseBadRequest("box=west,south,east,north in degrees")
     drawn = draw_background(box, versions.stamps("territory", "streets"))
@@ -129,12 +131,12 @@ def stations(request: HttpRequest) -> HttpResponseBase:
 def route(request: HttpRequest) -> HttpResponseBase:
     """Return the way from `place` to the station with the id `station` as a line."""
     question = read_question(request.GET, clock.now())
-    station = request.GET.get("station", "")
-    if question.lon is None or question.lat is None or not station.isdigit():
+    station = whole_number(request.GET.get("station"))
+    if question.lon is None or question.lat is None or station is None:
         return HttpResponseBadRequest("place=lon,lat and station=id are needed")
     try:
         way = route_to(
-            question.lon, question.lat, int(station), profile=question.profile, at=question.at
+            question.lon, question.lat, station, profile=question.profile, at=question.at
         )
     except StationNotFoundError as error:
         return JsonResponse({"error": str(error)}, status=404)

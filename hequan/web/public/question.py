@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from hequan.stations.kinds import OpeningDay, ServiceCategory
+from hequan.web.numbers import whole_number
 from hequan.web.words import PROFILE_WORDS
 
 PLACE_DIGITS = 4
@@ -67,14 +68,10 @@ def read_question(asked: Mapping[str, str], now: datetime) -> Question:
         lon=lon,
         lat=lat,
         label=asked.get("label", "").strip()[:80],
-        committee=_number(asked.get("committee", "")),
+        committee=whole_number(asked.get("committee")),
         words=asked.get("words", "").strip()[:80],
         need=need if need in set(ServiceCategory) else "",
     )
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 
 def _place(text: str) -> tuple[float | None, float | None]:

@@ -8,6 +8,7 @@ from hequan.core import clock
 from hequan.stations.errors import ServiceNotFoundError
 from hequan.stations.kinds import ServiceCategory, ServiceMode
 from hequan.stations.queries import service_page, services_catalogue
+from hequan.web.numbers import whole_number
 from hequan.web.public.fifteen import answer_to
 from hequan.web.public.question import read_question
 from hequan.web.words import choices
@@ -24,7 +25,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "mode": request.GET.get("mode", ""),
     }
     page = request.GET.get("page", "1")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    number = whole_number(page) or 1
     found = services_catalogue(**asked, page=max(1, number), per_page=PER_PAGE)
     context = {
         "found": found,

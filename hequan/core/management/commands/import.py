@@ -21,7 +21,7 @@ from hequan.core.clock import now
 from hequan.core.errors import HequanError
 from hequan.core.file_words import words_of_file_error
 from hequan.core.import_report import print_plan
-from hequan.core.import_runs import note_import, plan_import, write_import
+from hequan.core.import_runs import note_import, plan_import, take_turn, write_import
 from hequan.core.imports import ImportOptions, ImportPlan, import_kinds
 from hequan.core.kinds import Fate
 from hequan.files.errors import FileError
@@ -94,7 +94,7 @@ class Command(BaseCommand):
         if not options["yes"] and not self._agreed(console):
             console.print(_("Nothing was written."))
             return
-        _write(plan, asked)
+        _write(plan, path, asked)
         console.print(_("Written."), style="green")
 
     def _agreed(self, console: Console) -> bool:
@@ -106,10 +106,13 @@ class Command(BaseCommand):
         return answer in {"y", "yes", "是", "好"}
 
 
-def _write(plan: ImportPlan, options: ImportOptions) -> None:
+def _write(shown: ImportPlan, path: Path, options: ImportOptions) -> None:
+    """Write what was shown; ImportChangedError where another import has come in between."""
     by, at = system_account(), now()
     with transaction.atomic():
-        run = note_import(plan=plan, stored_as="", options=options, by=by, at=at)
+        take_turn()
+        plan = plan_import(shown.kind, path, shown.file_name, options)
+        run = note_import(plan=shown, stored_as="", options=options, by=by, at=at)
         write_import(run=run, plan=plan, by=by, at=at)
 
 
