@@ -1,4 +1,6 @@
-"""Measures the planner beside its peers: `python -m bench.planner.run [nodes] [stations]`.
+"""Measures the planner beside its peers: `python -m bench.planner.run [nodes] [stations] [-peer]`.
+
+`-pandana` leaves that peer out: its hierarchy of a million nodes takes minutes.
 
 Every tool has a process of its own; they take turns, and the median of the turns after the first
 counts (networkx and pandana are slow: fewer turns). All answers are compared. Peers are installed
@@ -73,9 +75,8 @@ def main(nodes: int = 1_000_000, stations: int = 12_000, turns: int = 6) -> str:
     _install_peers()
     with tempfile.TemporaryDirectory() as folder:
         make_city(Path(folder), nodes, stations)
-        tools = {
-            name: _started(name, folder) for name in ("hequan", "scipy", "networkx", "pandana")
-        }
+        names = dict.fromkeys(name for peers in COMPARED.values() for name in peers)
+        tools = {name: _started(name, folder) for name in names}
         for name, tool in tools.items():
             tool.build = tool.listen()["build"]
             print(f"{name} is ready after {tool.build:.1f} s", file=sys.stderr, flush=True)
@@ -150,5 +151,13 @@ def _table(
     return "\n".join(lines) + "\n"
 
 
+def _leave_out(name: str) -> None:
+    for peers in COMPARED.values():
+        peers.pop(name, None)
+
+
 if __name__ == "__main__":
-    main(*(int(value) for value in sys.argv[1:]))
+    for word in sys.argv[1:]:
+        if word.startswith("-"):
+            _leave_out(word[1:])
+    main(*(int(word) for word in sys.argv[1:] if not word.startswith("-")))
