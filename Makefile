@@ -3,6 +3,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 V := .venv/bin
+# tests that touch no database, or bring their own: run once, not once a database
+ONCE := $(addprefix --ignore=tests/,planner files cli house tools)
 export PORT
 export HEQUAN_HOME ?= $(CURDIR)/data
 
@@ -31,7 +33,7 @@ quick: setup ## the fast part of the tests: SQLite, no browser
 test: setup ## the whole suite, browser included, on SQLite and on PostgreSQL
 	@$(V)/python -m tools.system chromium postgresql
 	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m pytest -q -n 2
-	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m tools.postgres -- $(V)/python -m pytest -q -n 2
+	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m tools.postgres -- $(V)/python -m pytest -q -n 2 $(ONCE)
 
 lint: setup ## style, types, import order, templates, words
 	@$(V)/ruff format --check .
