@@ -25,6 +25,7 @@ def _plain_settings(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path  # there, so that the static files' middleware has a folder
     settings.MEDIA_ROOT = tmp_path / "uploads"
     settings.NETWORKS_ROOT = tmp_path / "networks"
+    settings.AUDIT_ROOT = tmp_path / "audit"
 
 
 @pytest.fixture(autouse=True)

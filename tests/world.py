@@ -20,7 +20,7 @@ import pytest
 
 from hequan.core.accounts import Account, system_account
 from hequan.core.grants import give_grants
-from hequan.core.kinds import Capability
+from hequan.core.kinds import BUSINESS, Capability
 from hequan.planner.network import EdgeFlag, Gate
 from hequan.planner.network_build import build_network
 from hequan.planner.street_pieces import street_pieces
@@ -105,7 +105,7 @@ def make_world() -> World:
         green=green,
         network=network,
         system=by,
-        officer=_make_account("zhoumin", "周敏", list(Capability), units[TOWN].path, by),
+        officer=_make_account("zhoumin", "周敏", list(BUSINESS), units[TOWN].path, by),
         clerk=_make_account(
             "chenjie",
             "陈洁",

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "hequan.territory",  # before people: imports are listed in this order
     "hequan.people",
     "hequan.stations",
+    "hequan.roster",
     "hequan.demo",
     "hequan.api",
     "hequan.web",
@@ -128,6 +129,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "jpg", "gz", "br", "woff2", "map")  # maps: seconds
 MEDIA_ROOT = HOME / "uploads"
 NETWORKS_ROOT = HOME / "networks"
+KEYRING = os.environ.get("HEQUAN_KEYRING") or str(HOME / "keyring.json")
+AUDIT_ROOT = HOME / "audit"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = 200 * 1000 * 1000

@@ -11,7 +11,29 @@ class Capability(StrEnum):
     EDIT_STATIONS = "edit_stations"
     IMPORT_FILES = "import_files"
     RUN_COVERAGE = "run_coverage"
-    ADMINISTER = "administer"
+    SEE_PEOPLE = "see_people"
+    EDIT_PEOPLE = "edit_people"
+    REVEAL_PERSONAL = "reveal_personal"
+    ACT_ON_BEHALF = "act_on_behalf"
+    APPROVE_CHILD_ACCESS = "approve_child_access"
+    PROTECT_DATA = "protect_data"
+    EDIT_ORGANISATIONS = "edit_organisations"
+    SEE_ROSTER = "see_roster"
+    EDIT_ROSTER = "edit_roster"
+    EDIT_RESPONSIBILITIES = "edit_responsibilities"
+    EDIT_TEMPLATES = "edit_templates"
+    ADMINISTER_SYSTEM = "administer_system"
+    ADMINISTER_SECURITY = "administer_security"
+    READ_AUDIT = "read_audit"
+
+
+# Three administrators, three people (三员分立): no account holds capabilities of two of them.
+ADMINISTRATORS = (
+    Capability.ADMINISTER_SYSTEM,
+    Capability.ADMINISTER_SECURITY,
+    Capability.READ_AUDIT,
+)
+BUSINESS = tuple(one for one in Capability if one not in ADMINISTRATORS)
 
 
 class JobState(StrEnum):

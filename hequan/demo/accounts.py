@@ -8,7 +8,7 @@ from django.db import transaction
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.grants import EVERYWHERE, give_grants
-from hequan.core.kinds import Capability
+from hequan.core.kinds import BUSINESS, Capability
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ SIGN_INS = (
         "officer",
         "officer-demo",
         "镇管理员",
-        tuple(c for c in Capability if c != Capability.IMPORT_FILES),
+        tuple(c for c in BUSINESS if c != Capability.IMPORT_FILES),
         everywhere=(Capability.IMPORT_FILES,),
     ),
     SignIn("clerk", "clerk-demo", "站点登记员", (Capability.SEE_BOARD, Capability.EDIT_STATIONS)),

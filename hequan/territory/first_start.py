@@ -15,7 +15,7 @@ from hequan.core.accounts import Account, accounts_exist, system_account
 from hequan.core.audit import record
 from hequan.core.calendar_days import NamedDay, replace_calendar_year
 from hequan.core.grants import give_grants
-from hequan.core.kinds import Capability
+from hequan.core.kinds import BUSINESS
 from hequan.core.versions import VersionStamp
 from hequan.territory.actions import UnitFacts, save_units
 from hequan.territory.codes import parent_code_of
@@ -99,5 +99,5 @@ def _open_account(administrator: NewAdministrator, by: Account, at: datetime) ->
         administrator.username, administrator.password, administrator.name
     )
     record(verb="core.account_opened", by=by, at=at, thing=account)
-    give_grants(account=account, capabilities=list(Capability), by=by, at=at)
+    give_grants(account=account, capabilities=list(BUSINESS), by=by, at=at)
     return account

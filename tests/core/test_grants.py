@@ -38,7 +38,7 @@ def test_a_grant_does_not_reach_a_neighbour_whose_path_begins_alike(officer):
 
 
 def test_a_grant_is_for_one_capability(officer):
-    assert not is_granted(officer, Capability.ADMINISTER, "/1/17/", AT)
+    assert not is_granted(officer, Capability.ADMINISTER_SECURITY, "/1/17/", AT)
 
 
 def test_a_grant_ends(officer):

@@ -25,7 +25,7 @@ def test_a_unit_opens_with_the_right_capability(world):
     )
 
 
-@pytest.mark.parametrize("capability", [Capability.EDIT_TERRITORY, Capability.ADMINISTER])
+@pytest.mark.parametrize("capability", [Capability.EDIT_TERRITORY, Capability.ADMINISTER_SECURITY])
 def test_without_the_capability_the_unit_is_not_there(world, capability):
     with pytest.raises(NoSuchUnitError):
         unit_for(world.clerk, world.maple.pk, world.at, capability)

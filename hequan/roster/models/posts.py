@@ -1,0 +1,50 @@
+"""Posts (岗位): who holds which job where, from when to when."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from hequan.people.models import Organisation, Person
+from hequan.stations.models import Station
+from hequan.territory.models import Unit
+
+
+class Post(models.Model):
+    """One job held by one person at a unit, a station or an organisation for a time.
+
+    `valid_to` is the first day on which she no longer holds it.
+    """
+
+    kind = models.CharField(max_length=32)
+    title = models.CharField(max_length=64, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    station = models.ForeignKey(Station, null=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["unit", "kind"]),
+            models.Index(fields=["station", "kind"]),
+            models.Index(fields=["organisation", "kind"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(unit__isnull=False, station__isnull=True, organisation__isnull=True)
+                    | Q(unit__isnull=True, station__isnull=False, organisation__isnull=True)
+                    | Q(unit__isnull=True, station__isnull=True, organisation__isnull=False)
+                ),
+                name="post_at_one_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="post_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.person_id}"
