@@ -107,7 +107,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "web:sign-in"
-LOGIN_REDIRECT_URL = "web:board-home"
+LOGIN_REDIRECT_URL = "web:landing"
 LOGOUT_REDIRECT_URL = "web:home"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -131,6 +131,12 @@ MEDIA_ROOT = HOME / "uploads"
 NETWORKS_ROOT = HOME / "networks"
 KEYRING = os.environ.get("HEQUAN_KEYRING") or str(HOME / "keyring.json")
 AUDIT_ROOT = HOME / "audit"
+# Gateways: by channel console, file or http; the last with an address and a secret of its own
+_CHANNELS = ("sms", "mail", "weixin", "wecom")
+GATEWAYS = {c: os.environ.get(f"HEQUAN_{c.upper()}_GATEWAY", "console") for c in _CHANNELS}
+GATEWAY_ADDRESSES = {c: os.environ.get(f"HEQUAN_{c.upper()}_GATEWAY_URL", "") for c in _CHANNELS}
+GATEWAY_SECRETS = {c: os.environ.get(f"HEQUAN_{c.upper()}_GATEWAY_SECRET", "") for c in _CHANNELS}
+OUTGOING_ROOT = HOME / "outgoing"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = 200 * 1000 * 1000

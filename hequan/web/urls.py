@@ -7,6 +7,7 @@ town's and district's offices.
 from django.urls import path
 
 from hequan.web.account.first_start import first_start
+from hequan.web.account.landing import landing
 from hequan.web.account.preferences import change_preferences
 from hequan.web.account.signing import SignIn, SignOut
 from hequan.web.board import circles, corridors, coverage, imports, lacking, territory, unit_changes
@@ -33,6 +34,7 @@ PUBLIC = [
 ACCOUNT = [
     path("sign-in/", SignIn.as_view(), name="sign-in"),
     path("sign-out/", SignOut.as_view(), name="sign-out"),
+    path("landing/", landing, name="landing"),
     path("preferences/", change_preferences, name="preferences"),
     path("first-start/", first_start, name="first-start"),
 ]

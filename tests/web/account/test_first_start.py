@@ -7,7 +7,7 @@ import pytest
 from hequan.core.accounts import Account
 from hequan.core.calendar_days import working_calendar
 from hequan.core.grants import is_granted
-from hequan.core.kinds import Capability
+from hequan.core.kinds import BUSINESS
 from hequan.territory.first_start import (
     AlreadyStartedError,
     NewAdministrator,

@@ -22,7 +22,7 @@ def test_signing_in_leads_on_to_the_page_asked_for(client, world):
 def test_signing_in_never_leads_to_another_site(client, world):
     entered = {"username": "zhoumin", "password": "zhoumin-password", "next": "//elsewhere.example"}
 
-    assert client.post("/sign-in/", entered)["Location"] == "/board/"
+    assert client.post("/sign-in/", entered)["Location"] == "/landing/"
 
 
 @pytest.mark.parametrize(("username", "password"), [("zhoumin", "wrong"), ("nobody", "wrong")])
@@ -54,7 +54,7 @@ def test_signing_out_takes_a_post(client, world):
 def test_whoever_is_signed_in_goes_on_to_the_board(client, world):
     client.force_login(world.officer)
 
-    assert client.get("/sign-in/")["Location"] == "/board/"
+    assert client.get("/sign-in/")["Location"] == "/landing/"
 
 
 def test_the_page_is_chinese_by_default(client, world):

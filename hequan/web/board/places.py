@@ -1,0 +1,97 @@
+"""The board's places (导航): every one once, in groups, with the capability that opens it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hequan.core.kinds import Capability
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """One page of the navigation; `beside` are the starts of other addresses that belong to it."""
+
+    name: str
+    words: Promise
+    capability: Capability
+    beside: tuple[str, ...] = ()
+
+
+GROUPS: tuple[tuple[Promise, tuple[PlaceRow, ...]], ...] = (
+    (
+        _("Network"),
+        (
+            PlaceRow("web:board-home", _("Coverage"), Capability.SEE_BOARD),
+            PlaceRow(
+                "web:board-stations", _("Stations"), Capability.SEE_BOARD, ("/board/corridors/",)
+            ),
+            PlaceRow("web:board-services", _("Services"), Capability.SEE_BOARD),
+            PlaceRow(
+                "web:board-territory",
+                _("Territory"),
+                Capability.SEE_BOARD,
+                ("/board/circles/", "/board/circle-sets/"),
+            ),
+            PlaceRow(
+                "web:board-imports",
+                _("Imports"),
+                Capability.IMPORT_FILES,
+                ("/board/import-runs/",),
+            ),
+        ),
+    ),
+    (_("People"), ()),
+    (_("Posts and duty"), ()),
+    (_("Messages"), ()),
+    (_("Protection"), ()),
+    (_("Administration"), ()),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation as the page shows it."""
+
+    address: str
+    words: Promise
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class PlaceGroup:
+    """One group of entries; a phone shows the entries of the group it is in."""
+
+    words: Promise
+    places: tuple[Place, ...]
+
+    @property
+    def is_here(self) -> bool:
+        """Tell whether the page shown belongs to this group."""
+        return any(place.is_here for place in self.places)
+
+
+def places_for(held: frozenset[Capability], path: str) -> list[PlaceGroup]:
+    """Return the groups that have a place for whoever holds these capabilities."""
+    groups = (PlaceGroup(words, tuple(_places(rows, held, path))) for words, rows in GROUPS)
+    return [group for group in groups if group.places]
+
+
+def _places(rows: tuple[PlaceRow, ...], held: frozenset[Capability], path: str) -> Iterator[Place]:
+    for row in rows:
+        if row.capability in held:
+            address = reverse(row.name)
+            yield Place(address, row.words, _is_here(path, address, row.beside))
+
+
+def _is_here(path: str, address: str, beside: tuple[str, ...]) -> bool:
+    home = reverse("web:board-home")
+    return path == address or (address != home and path.startswith((address, *beside)))
+
+
+def first_address(held: frozenset[Capability]) -> str | None:
+    """Return the first place of the board open to these capabilities, None for none."""
+    groups = places_for(held, "")
+    return groups[0].places[0].address if groups else None
