@@ -83,6 +83,9 @@ class World:
     clerk: Account  # Chen Jie, of maple: sees the board and imports there
     viewer: Account  # Lin Tao, of pine: sees the board there
     stranger: Account  # signed in, granted nothing
+    sysadmin: Account  # the three administrators: each may do the work of her office only
+    security: Account
+    auditor: Account
     at: datetime = AT
 
 
@@ -115,6 +118,9 @@ def make_world() -> World:
         ),
         viewer=_make_account("lintao", "林涛", [Capability.SEE_BOARD], units[PINE].path, by),
         stranger=_make_account("stranger", "陌生人", [], "/", by),
+        sysadmin=_make_account("sysadmin", "方宇", [Capability.ADMINISTER_SYSTEM], "/", by),
+        security=_make_account("security", "何静", [Capability.ADMINISTER_SECURITY], "/", by),
+        auditor=_make_account("auditor", "沈平", [Capability.READ_AUDIT], "/", by),
     )
 
 

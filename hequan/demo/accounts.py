@@ -32,6 +32,10 @@ SIGN_INS = (
     ),
     SignIn("clerk", "clerk-demo", "站点登记员", (Capability.SEE_BOARD, Capability.EDIT_STATIONS)),
     SignIn("viewer", "viewer-demo", "查阅人员", (Capability.SEE_BOARD,)),
+    # 三员分立: three people, none of whom can do another's work or an officer's
+    SignIn("sysadmin", "sysadmin-demo", "系统管理员", (), (Capability.ADMINISTER_SYSTEM,)),
+    SignIn("security", "security-demo", "安全管理员", (), (Capability.ADMINISTER_SECURITY,)),
+    SignIn("auditor", "auditor-demo", "审计管理员", (), (Capability.READ_AUDIT,)),
 )
 
 

@@ -16,3 +16,12 @@ class OrganisationKind(StrEnum):
     PROPERTY_FIRM = "property_firm"
     ALLIANCE = "alliance"
     OTHER = "other"
+
+
+class Channel(StrEnum):
+    """How a text reaches somebody (发送渠道)."""
+
+    SMS = "sms"
+    MAIL = "mail"
+    WEIXIN = "weixin"
+    WECOM = "wecom"

@@ -7,7 +7,7 @@ from django.test import override_settings
 from hequan.core.accounts import Account
 from hequan.core.clock import now
 from hequan.core.grants import is_granted
-from hequan.core.kinds import Capability
+from hequan.core.kinds import BUSINESS, Capability
 from hequan.core.versions import forget_everything
 from hequan.demo.accounts import SIGN_INS
 from hequan.demo.build import build_demo
@@ -100,9 +100,12 @@ def test_sign_ins_may_do_what_they_are_for(built):
         }
         for sign_in in SIGN_INS
     }
-    assert may["officer"] == set(Capability)
+    assert may["officer"] == set(BUSINESS)
     assert may["clerk"] == {Capability.SEE_BOARD, Capability.EDIT_STATIONS}
     assert may["viewer"] == {Capability.SEE_BOARD}
+    assert may["sysadmin"] == {Capability.ADMINISTER_SYSTEM}
+    assert may["security"] == {Capability.ADMINISTER_SECURITY}
+    assert may["auditor"] == {Capability.READ_AUDIT}
 
 
 def test_a_database_in_use_is_refused_and_left_alone(built):

@@ -54,11 +54,11 @@ def test_everything_is_written_and_the_administrator_may_sign_in(client):
     assert client.login(username="wangli", password="seven-hills-9")
 
 
-def test_the_administrator_may_do_everything_everywhere(client):
+def test_the_officer_may_do_all_business_everywhere(client):
     client.post("/first-start/", ENTERED)
 
     account = Account.objects.get(username="wangli")
-    assert all(is_granted(account, capability, "/1/2/3/", AT) for capability in Capability)
+    assert all(is_granted(account, capability, "/1/2/3/", AT) for capability in BUSINESS)
 
 
 def test_the_calendar_is_in_use(client):
