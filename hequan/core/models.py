@@ -6,7 +6,9 @@ from hequan.core.calendar_days import CalendarDay, CalendarYear
 from hequan.core.grants import Grant
 from hequan.core.import_runs import ImportRun
 from hequan.core.jobs import Job
+from hequan.core.limits import TakenCount
 from hequan.core.rule_values import RuleValue
+from hequan.core.timetable import TimetableRow
 from hequan.core.versions import VersionStamp
 
 __all__ = [
@@ -18,5 +20,7 @@ __all__ = [
     "ImportRun",
     "Job",
     "RuleValue",
+    "TakenCount",
+    "TimetableRow",
     "VersionStamp",
 ]

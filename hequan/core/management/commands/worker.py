@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -9,8 +10,10 @@ from django.db import close_old_connections
 
 from hequan.core.clock import now
 from hequan.core.jobs import run_next
+from hequan.core.timetable import enqueue_due
 
 PAUSE = 1.0
+LOOK = timedelta(seconds=30)  # how often the timetable is looked at
 
 
 class Command(BaseCommand):
@@ -27,8 +30,12 @@ class Command(BaseCommand):
         stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
+        look_at = now()
         while not stopping.is_set():
             close_old_connections()
+            if now() >= look_at:
+                enqueue_due(now())
+                look_at = now() + LOOK
             if run_next(now()):
                 continue
             if options["until_idle"]:
