@@ -1,0 +1,109 @@
+"""Limits: how often something may be done, counted once for all processes."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from hequan.core.limits import TakenCount, forget_taken, prune_taken, seconds_left, take
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+pytestmark = pytest.mark.django_db
+
+
+def test_a_key_is_taken_up_to_its_limit_and_again_in_the_next_window():
+    first = [take("codes", "13800138000", 2, HOUR, AT) for _ in range(3)]
+    just_before = take("codes", "13800138000", 2, HOUR, AT + HOUR - timedelta(microseconds=1))
+    after = take("codes", "13800138000", 2, HOUR, AT + HOUR)
+
+    assert (first, just_before, after) == ([True, True, False], False, True)
+
+
+def test_keys_and_buckets_are_counted_apart():
+    assert take("codes", "a", 1, HOUR, AT)
+    assert take("codes", "b", 1, HOUR, AT)
+    assert take("orders", "a", 1, HOUR, AT)
+    assert not take("codes", "a", 1, HOUR, AT)
+
+
+def test_the_table_tells_neither_phone_nor_address():
+    take("codes", "13800138000", 1, HOUR, AT)
+    take("orders", "13800138000", 1, HOUR, AT)
+
+    rows = list(TakenCount.objects.values_list("mark", "bucket"))
+    assert "13800138000" not in str(rows)
+    assert len({mark for mark, _ in rows}) == 2, "one phone looks different in each bucket"
+
+
+def test_the_wait_is_told_and_a_success_forgets_the_count():
+    take("codes", "a", 1, HOUR, AT)
+
+    assert seconds_left("codes", "a", AT + timedelta(minutes=59)) == 61
+    assert seconds_left("codes", "a", AT + HOUR) == 0
+    forget_taken("codes", "a")
+    assert take("codes", "a", 1, HOUR, AT)
+
+
+def test_windows_that_are_over_are_pruned():
+    take("codes", "old", 1, HOUR, AT - 2 * HOUR)
+    take("codes", "new", 1, HOUR, AT)
+
+    assert prune_taken(AT) == 1
+    assert not take("codes", "new", 1, HOUR, AT)
+
+
+# One start of Django, then eight processes: each opens a connection of its own.
+TAKERS = """
+import os
+from datetime import UTC, datetime, timedelta
+import django
+django.setup()
+from hequan.core.limits import take
+at = datetime(2026, 3, 2, tzinfo=UTC)
+for _ in range(8):
+    if os.fork() == 0:
+        won = sum(take("codes", "one phone", 500, timedelta(hours=1), at) for _ in range(100))
+        os.write(1, f"{won}\\n".encode())
+        os._exit(0)
+while True:
+    try:
+        os.wait()
+    except ChildProcessError:
+        break
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_eight_processes_lose_no_count(tmp_path):
+    """A count read and then written, in two statements, lets more than the limit through."""
+    done = subprocess.run(
+        [sys.executable, "-c", TAKERS],
+        env=_environment(tmp_path),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+
+    won = [int(line) for line in done.stdout.split()]
+    assert len(won) == 8
+    assert sum(won) == 500
+
+
+def _environment(tmp_path):
+    settings = os.environ | {"DJANGO_SETTINGS_MODULE": "hequan.config.settings"}
+    if connection.vendor == "postgresql":
+        url = os.environ["DATABASE_URL"].rpartition("/")[0]
+        return settings | {"DATABASE_URL": f"{url}/{connection.settings_dict['NAME']}"}
+    settings |= {"DATABASE_URL": f"sqlite:///{tmp_path / 'limits.sqlite3'}"}
+    subprocess.run(
+        [sys.executable, "-m", "hequan.cli", "migrate", "core", "--verbosity", "0"],
+        env=settings,
+        check=True,
+    )
+    return settings
