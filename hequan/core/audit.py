@@ -1,30 +1,97 @@
-"""The audit trail (审计): every action leaves one entry in its own transaction."""
+"""The audit trail (审计): every action leaves one entry in its own transaction.
 
-from collections.abc import Mapping
+`record` is all that actions need. How entries are chained, witnessed and checked stands in
+audit_chain.py, audit_lanes.py, audit_witness.py, audit_digests.py and audit_check.py;
+docs/decisions/0005-audit-chain.md says why.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from hequan.core.accounts import Account
+from hequan.core.audit_masks import masked
 
 
 class AuditEntry(models.Model):
-    """Who did what to which thing, and when."""
+    """Who did what to which thing, and when, and this entry's place in the chain."""
 
-    at = models.DateTimeField(db_index=True)
-    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+    on_behalf_of = models.BigIntegerField(null=True)
     verb = models.CharField(max_length=64)
     thing_kind = models.CharField(max_length=64)
     thing_id = models.CharField(max_length=64)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    lane = models.PositiveSmallIntegerField(default=0)
+    number = models.PositiveBigIntegerField(default=0)
+    key_id = models.CharField(max_length=16, default="")
+    mac = models.CharField(max_length=64, default="")
 
     class Meta:
-        indexes = [models.Index(fields=["thing_kind", "thing_id", "at"])]
+        indexes = [
+            models.Index(fields=["thing_kind", "thing_id", "at"]),
+            models.Index(fields=["at", "id"], name="audit_by_time"),
+            models.Index(fields=["by", "at", "id"], name="audit_by_actor"),
+            models.Index(fields=["verb", "at", "id"], name="audit_by_verb"),
+            models.Index(
+                fields=["on_behalf_of", "at", "id"],
+                name="audit_by_behalf",
+                condition=Q(on_behalf_of__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lane", "number"],
+                name="audit_one_entry_a_place",
+                condition=Q(number__gt=0),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.thing_kind}/{self.thing_id}"
+
+
+class AuditLane(models.Model):
+    """One lane of the chain (链道): how many entries it has and the mac of the newest."""
+
+    number = models.PositiveBigIntegerField(default=0)
+    head = models.CharField(max_length=64, default="")
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.number}"
+
+
+class AuditDigest(models.Model):
+    """What one day's sealing found at the head of every lane that had moved (每日摘要)."""
+
+    day = models.DateField(unique=True)
+    sealed_at = models.DateTimeField()
+    lanes = models.JSONField()  # {lane: [number, mac]}
+    previous = models.CharField(max_length=64, blank=True)
+    value = models.CharField(max_length=64)
+    key_id = models.CharField(max_length=16)
+    mac = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.value}"
+
+
+class AuditCheck(models.Model):
+    """One run of the check of the whole trail, and what it found."""
+
+    at = models.DateTimeField()
+    since = models.DateField(null=True)
+    entries = models.PositiveBigIntegerField()
+    seconds = models.FloatField()
+    faults = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {len(self.faults)}"
 
 
 def record(
@@ -32,20 +99,40 @@ def record(
     verb: str,
     by: Account,
     at: datetime,
-    thing: models.Model,
+    thing: models.Model | type[models.Model],
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
+    on_behalf_of: int | None = None,
+    plain: Collection[str] = (),
 ) -> None:
     """Write one entry; call it inside the transaction of the action it belongs to.
 
-    `before` and `after` hold plain JSON values of what changed, never personal data unmasked.
+    `before` and `after` hold values of what changed; personal ones are masked here by the tags of
+    the thing's table. Keys in `plain` are not about a person although the table is. A model class
+    as `thing` stands for many rows. `on_behalf_of` is the id of the person acted for.
     """
+    label = thing._meta.label_lower
     AuditEntry.objects.create(
         at=at,
         by=by,
+        on_behalf_of=on_behalf_of,
         verb=verb,
-        thing_kind=thing._meta.label_lower,
-        thing_id=str(thing.pk),
-        before=dict(before) if before is not None else None,
-        after=dict(after) if after is not None else None,
+        thing_kind=label,
+        thing_id="*" if isinstance(thing, type) else str(thing.pk),
+        before=masked(label, before, plain),
+        after=masked(label, after, plain),
+    )
+
+
+def record_reading(
+    *, thing: models.Model, fields: Sequence[str], reason: str, by: Account, at: datetime
+) -> None:
+    """Write that somebody was shown these personal fields unmasked, and the reason she gave."""
+    record(
+        verb=f"{thing._meta.app_label}.personal_read",
+        by=by,
+        at=at,
+        thing=thing,
+        after={"fields": list(fields), "reason": reason},
+        plain=("fields", "reason"),
     )

@@ -20,6 +20,7 @@ from hequan.core.errors import HequanError
 from hequan.core.kinds import ADMINISTRATORS, Capability
 
 EVERYWHERE = "/"
+_NOT_PERSONAL = ("capability", "path", "organisation")
 
 
 class AdministratorsApartError(HequanError):
@@ -137,10 +138,12 @@ def give_grants(
     path: str = EVERYWHERE,
     organisation: int | None = None,
     source: str = "",
+    begins_at: datetime | None = None,
+    ends_at: datetime | None = None,
     by: Account,
     at: datetime,
 ) -> None:
-    """Give the account these capabilities in one part of the territory from now on.
+    """Give the account these capabilities in one part of the territory, from now on or for a time.
 
     With an organisation and an empty path they reach what that organisation handles.
     AdministratorsApartError when the account would be two of the three administrators.
@@ -154,12 +157,20 @@ def give_grants(
             path=path,
             organisation=organisation,
             source=source,
-            valid_from=at,
+            valid_from=begins_at or at,
+            valid_to=ends_at,
         )
         after = {"capability": str(capability), "path": path}
         if organisation is not None:
             after["organisation"] = str(organisation)
-        record(verb="core.capability_granted", by=by, at=at, thing=account, after=after)
+        record(
+            verb="core.capability_granted",
+            by=by,
+            at=at,
+            thing=account,
+            after=after,
+            plain=_NOT_PERSONAL,
+        )
     forget_grants(account)
 
 
@@ -173,14 +184,18 @@ def end_grants(*, source: str, by: Account, at: datetime) -> int:
     for grant in ended:
         grant.valid_to = at
         grant.save(update_fields=["valid_to"])
-        before = {"capability": grant.capability, "path": grant.path}
-        record(verb="core.capability_ended", by=by, at=at, thing=grant.account, before=before)
+        record(
+            verb="core.capability_ended",
+            by=by,
+            at=at,
+            thing=grant.account,
+            before={"capability": grant.capability, "path": grant.path},
+            plain=_NOT_PERSONAL,
+        )
     return len(ended)
 
 
-def _keep_administrators_apart(
-    account: Account, wanted: list[Capability], at: datetime
-) -> None:
+def _keep_administrators_apart(account: Account, wanted: list[Capability], at: datetime) -> None:
     # the account's row is the lock: two security officers cannot give one half each
     Account.objects.select_for_update().filter(pk=account.pk).first()
     forget_grants(account)

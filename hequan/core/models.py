@@ -1,7 +1,7 @@
 """Core's tables, each in the file named by its thing; Django looks for them here."""
 
 from hequan.core.accounts import Account
-from hequan.core.audit import AuditEntry
+from hequan.core.audit import AuditCheck, AuditDigest, AuditEntry, AuditLane
 from hequan.core.calendar_days import CalendarDay, CalendarYear
 from hequan.core.grants import Grant
 from hequan.core.import_runs import ImportRun
@@ -13,7 +13,10 @@ from hequan.core.versions import VersionStamp
 
 __all__ = [
     "Account",
+    "AuditCheck",
+    "AuditDigest",
     "AuditEntry",
+    "AuditLane",
     "CalendarDay",
     "CalendarYear",
     "Grant",

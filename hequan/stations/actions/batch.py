@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from hequan.core import audit, versions
 from hequan.core.accounts import Account
@@ -66,7 +67,7 @@ def save_stations(
     _write_spaces((pk, space) for pk, e in zip(pks, entries, strict=True) for space in e.spaces)
     versions.bump(STAMP)
     after = {"stations": len(entries), "source": source}
-    audit.record(verb="stations.stations_saved", by=by, at=at, thing=by, after=after)
+    _note("stations.stations_saved", Station, after, by, at)
     return pks
 
 
@@ -165,7 +166,7 @@ def save_services(
     )
     versions.bump(STAMP)
     after = {"services": len(records), "source": source}
-    audit.record(verb="stations.services_saved", by=by, at=at, thing=by, after=after)
+    _note("stations.services_saved", Service, after, by, at)
     codes = [record.code for record in records]
     return dict(Service.objects.filter(code__in=codes).values_list("code", "pk"))
 
@@ -180,4 +181,8 @@ def save_station_hours(
     _write_rules(hours)
     versions.bump(STAMP)
     after = {"stations": len(hours), "source": source}
-    audit.record(verb="stations.hours_saved", by=by, at=at, thing=by, after=after)
+    _note("stations.hours_saved", Station, after, by, at)
+
+
+def _note(verb: str, model: type[Model], after: dict[str, Any], by: Account, at: datetime) -> None:
+    audit.record(verb=verb, by=by, at=at, thing=model, after=after, plain=("source",))

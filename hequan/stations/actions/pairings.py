@@ -14,7 +14,13 @@ from hequan.core import audit, versions
 from hequan.core.accounts import Account
 from hequan.core.quick_rows import insert_rows
 from hequan.stations.actions.stations import STAMP
-from hequan.stations.models import AnsweringStation, CoreStation, MainStation, ServiceOffer
+from hequan.stations.models import (
+    AnsweringStation,
+    CoreStation,
+    MainStation,
+    ServiceOffer,
+    Station,
+)
 
 _BATCH = 1000
 
@@ -65,4 +71,4 @@ def _replace(model: Any, rows: list[Any], field: str) -> None:
 
 def _note(verb: str, pairs: int, by: Account, at: datetime) -> None:
     versions.bump(STAMP)
-    audit.record(verb=verb, by=by, at=at, thing=by, after={"pairs": pairs})
+    audit.record(verb=verb, by=by, at=at, thing=Station, after={"pairs": pairs})

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from hequan.core import versions
 from hequan.core.accounts import Account
-from hequan.core.audit import AuditEntry
+from hequan.core.audit import record
 from hequan.core.quick_rows import insert_rows
 from hequan.territory.models import Home, PeopleCount
 from hequan.territory.queries.places import units_at
@@ -180,11 +180,10 @@ def save_people_counts(
 
 def _note(verb: str, after: dict[str, Any], source: str, by: Account, at: datetime) -> None:
     """One entry for the batch: it has no single row to stand on."""
-    AuditEntry.objects.create(
+    record(
         at=at,
         by=by,
         verb=verb,
-        thing_kind="territory.home",
-        thing_id="*",
+        thing=Home,
         after=after | {"source": source[:200]},
     )

@@ -11,7 +11,7 @@ from shapely.geometry import shape
 
 from hequan.core import versions
 from hequan.core.accounts import Account
-from hequan.core.audit import AuditEntry
+from hequan.core.audit import record
 from hequan.territory.kinds import LandmarkKind
 from hequan.territory.models import Landmark
 from hequan.territory.queries.units import STAMP
@@ -53,12 +53,11 @@ def replace_landmarks(
         batch_size=_BATCH,
     )
     versions.bump(STAMP)
-    AuditEntry.objects.create(
+    record(
         at=at,
         by=by,
         verb="territory.landmarks_replaced",
-        thing_kind="territory.landmark",
-        thing_id="*",
+        thing=Landmark,
         after={"landmarks": len(given), "source": source[:200]},
     )
     return len(given)

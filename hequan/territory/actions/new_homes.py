@@ -8,7 +8,7 @@ from django.db import transaction
 
 from hequan.core import versions
 from hequan.core.accounts import Account
-from hequan.core.audit import AuditEntry
+from hequan.core.audit import record
 from hequan.core.quick_rows import insert_rows
 from hequan.territory.kinds import AgeBand
 from hequan.territory.models import Home
@@ -53,12 +53,11 @@ def add_homes(*, homes: HomeColumns, source: str, by: Account, at: datetime) -> 
     )
     added = insert_rows(Home, _FIELDS, rows)
     versions.bump(STAMP)
-    AuditEntry.objects.create(
+    record(
         at=at,
         by=by,
         verb="territory.homes_added",
-        thing_kind="territory.home",
-        thing_id="*",
+        thing=Home,
         after={"new": added, "source": source[:200]},
     )
     return added
