@@ -4,8 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from hequan.people.models import Organisation, Person
+from hequan.roster.kinds import HEADS
 from hequan.stations.models import Station
 from hequan.territory.models import Unit
+
+_OPEN_HEAD = Q(kind__in=[str(kind) for kind in HEADS], valid_to__isnull=True)
 
 
 class Post(models.Model):
@@ -27,7 +30,7 @@ class Post(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["unit", "kind"]),
+            models.Index(fields=["unit", "kind", "valid_to", "valid_from"]),
             models.Index(fields=["station", "kind"]),
             models.Index(fields=["organisation", "kind"]),
         ]
@@ -43,6 +46,12 @@ class Post(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="post_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "kind"], condition=_OPEN_HEAD, name="post_one_head_of_a_unit"
+            ),
+            models.UniqueConstraint(
+                fields=["station", "kind"], condition=_OPEN_HEAD, name="post_one_head_of_a_station"
             ),
         ]
 

@@ -1,0 +1,1 @@
+"""Every write to the roster: posts, duty, pools, mentoring, registrations, lists of matters."""

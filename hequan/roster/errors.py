@@ -1,0 +1,144 @@
+"""What the roster refuses, worded for whoever asked."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hequan.core.errors import HequanError
+
+
+class RosterError(HequanError):
+    """A refusal about posts, duty, pools, mentoring or registrations."""
+
+
+class NotInRosterError(RosterError):
+    """There is no such thing, or the account may not open it: the two look alike."""
+
+    text = _("There is no such entry in the roster, or you may not open it.")
+
+
+class WrongPlaceError(RosterError):
+    """A kind of post that is not held at such a place."""
+
+    text = _("%(kind)s is not a post of %(place)s. Choose another post or another place.")
+
+
+class SeatTakenError(RosterError):
+    """A second head at a place."""
+
+    text = _(
+        "%(place)s has a holder of this post already: %(person)s, since %(since)s. "
+        "End that post first, or hand it over."
+    )
+
+
+class HeldAlreadyError(RosterError):
+    """The same person in the same post at the same place twice."""
+
+    text = _("%(person)s holds this post at %(place)s already.")
+
+
+class OneselfError(RosterError):
+    """Somebody who would appoint herself."""
+
+    text = _("Nobody appoints herself. Ask another officer.")
+
+
+class MoreThanOneHoldsError(RosterError):
+    """An appointment that would give more than the appointer may do there herself."""
+
+    text = _(
+        "This post allows more at %(place)s than you may do there yourself: %(lacking)s. "
+        "Ask an officer who holds that."
+    )
+
+
+class DayOrderError(RosterError):
+    """An end that does not lie after the beginning."""
+
+    text = _("The first day without it must be later than the day it begins, %(first)s.")
+
+
+class EndedAlreadyError(RosterError):
+    """Something that has ended is ended or changed again."""
+
+    text = _("This has ended already, on %(on)s.")
+
+
+class GonePersonError(RosterError):
+    """A person whose row was merged into another or erased."""
+
+    text = _("This entry no longer stands for a person. Search for her again.")
+
+
+class WrongHeirError(RosterError):
+    """An heir who cannot take over."""
+
+    text = _("The one who takes over is another person, and in post on %(on)s.")
+
+
+class UnknownPersonError(RosterError):
+    """Nobody, or more than one, is meant by a name and a telephone number."""
+
+    text = _("Nobody is known as %(name)s with this telephone. Enter the person first.")
+
+
+class SeveralPersonsError(RosterError):
+    """A name that several persons bear."""
+
+    text = _("%(count)s persons are called %(name)s. Add the telephone number.")
+
+
+class DutyClashError(RosterError):
+    """One person at two places at once."""
+
+    text = _(
+        "%(person)s is on duty at %(place)s from %(from)s to %(to)s: nobody is at two places "
+        "at once. Choose another time or another person."
+    )
+
+
+class OnLeaveError(RosterError):
+    """Duty for somebody who is away."""
+
+    text = _("%(person)s is away from %(first)s until %(until)s. Choose somebody else.")
+
+
+class LeaveOverlapError(RosterError):
+    """Two leaves of one person over the same days."""
+
+    text = _("%(person)s is away from %(first)s until %(until)s already.")
+
+
+class LongSlotError(RosterError):
+    """A duty that ends before it begins, or lasts longer than a day."""
+
+    text = _("A duty ends after it begins and lasts no longer than 24 hours.")
+
+
+class PoolMemberAlreadyError(RosterError):
+    """The same person twice in one pool."""
+
+    text = _("%(person)s is in this pool already.")
+
+
+class NameTakenError(RosterError):
+    """A second pool of that name at a station."""
+
+    text = _("%(station)s has a pool called %(name)s already.")
+
+
+class OnePersonPairError(RosterError):
+    """A mentor who would be her own learner, or a pair that is there."""
+
+    text = _("A mentor and a learner are two people, and each pair is entered once.")
+
+
+class RegisteredAlreadyError(RosterError):
+    """The same registration twice."""
+
+    text = _("%(name)s is registered at %(place)s already.")
+
+
+class FeedbackSentError(RosterError):
+    """A second letter to a unit for the same time."""
+
+    text = _("This unit was written to for this time already.")
