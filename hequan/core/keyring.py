@@ -2,13 +2,17 @@
 
 Each purpose has its own keys: `data` encrypts personal fields, `match` finds them again by keyed
 hash, `audit` signs the audit trail, `session` seals sessions. Every key has an id that is written
-beside what it protects, so an old one stays readable until everything has moved to the new one.
+beside what it protects, so an old one stays readable until everything has moved to the new one. An
+id is never used twice: a ring lost and made anew is told by its ids, not by broken values.
 """
 
 import base64
+import fcntl
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -27,6 +31,10 @@ class KeyPurpose(StrEnum):
     MATCH = "match"
     AUDIT = "audit"
     SESSION = "session"
+
+
+class NoSuchKeyError(LookupError):
+    """A key that is not on the ring."""
 
 
 @dataclass(frozen=True)
@@ -53,18 +61,29 @@ class Keyring:
         return next(reversed(self.keys[purpose].values()))
 
     def key(self, purpose: KeyPurpose, key_id: str) -> Key:
-        """Return the key with this id; LookupError for one that is not on the ring."""
+        """Return the key with this id; NoSuchKeyError for one that is not on the ring."""
         found = self.keys[purpose].get(key_id)
         if found is None:
-            raise LookupError(f"the keyring has no {purpose} key {key_id}")
+            raise NoSuchKeyError(f"the keyring has no {purpose} key {key_id}")
         return found
 
+    def with_new(self, purpose: KeyPurpose) -> "Keyring":
+        """Return the ring with one more key of the purpose; it is the current one from now on."""
+        return Keyring(self.keys | {purpose: self.keys[purpose] | _fresh(self.keys[purpose])})
 
-_kept: tuple[tuple[str, int, int], Keyring] | None = None
+    def without(self, purpose: KeyPurpose, key_id: str) -> "Keyring":
+        """Return the ring without an old key; ValueError for the current one."""
+        if self.key(purpose, key_id) == self.current(purpose):
+            raise ValueError(f"{key_id} is the current {purpose} key")
+        left = {one: key for one, key in self.keys[purpose].items() if one != key_id}
+        return Keyring(self.keys | {purpose: left})
+
+
+_kept: tuple[tuple[str, int, int, int], Keyring] | None = None
 
 
 def keyring() -> Keyring:
-    """Return the installation's keyring, read again when its file changed; made if there is none."""
+    """Return the keyring, read again when its file changed and made where there is none."""
     global _kept
     path = Path(settings.KEYRING)
     try:
@@ -72,7 +91,7 @@ def keyring() -> Keyring:
     except FileNotFoundError:
         write_keyring(path, new_keyring())
         found = path.stat()
-    mark = (str(path), found.st_mtime_ns, found.st_size)
+    mark = (str(path), found.st_mtime_ns, found.st_size, found.st_ino)
     if _kept is None or _kept[0] != mark:
         _kept = (mark, _read(path))
     return _kept[1]
@@ -83,9 +102,18 @@ def new_keyring() -> Keyring:
     return Keyring({purpose: _fresh({}) for purpose in KeyPurpose})
 
 
-def with_new_key(ring: Keyring, purpose: KeyPurpose) -> Keyring:
-    """Return the ring with one more key of the purpose; it is the current one from now on."""
-    return Keyring(ring.keys | {purpose: ring.keys[purpose] | _fresh(ring.keys[purpose])})
+def add_key(purpose: KeyPurpose) -> Key:
+    """Put one more key of the purpose on the installation's ring and return it."""
+    with _alone():
+        ring = keyring().with_new(purpose)
+        write_keyring(Path(settings.KEYRING), ring)
+    return ring.current(purpose)
+
+
+def remove_key(purpose: KeyPurpose, key_id: str) -> None:
+    """Take an old key off the installation's ring; what it protects is unreadable from now on."""
+    with _alone():
+        write_keyring(Path(settings.KEYRING), keyring().without(purpose, key_id))
 
 
 def write_keyring(path: Path, ring: Keyring) -> None:
@@ -111,9 +139,24 @@ def write_keyring(path: Path, ring: Keyring) -> None:
         os.unlink(fresh)
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold off other changes of the ring: the second would lose the first one's key."""
+    keyring()
+    with open(f"{settings.KEYRING}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def _fresh(taken: dict[str, Key]) -> dict[str, Key]:
-    key_id = f"k{len(taken) + 1}"
+    last = max((_number(key_id) for key_id in taken), default=0)
+    key_id = f"k{last + 1}-{secrets.token_hex(3)}"
     return {key_id: Key(key_id, secrets.token_bytes(KEY_BYTES))}
+
+
+def _number(key_id: str) -> int:
+    digits = key_id.partition("-")[0].lstrip("k")
+    return int(digits) if digits.isdigit() else 0
 
 
 def _read(path: Path) -> Keyring:

@@ -6,18 +6,35 @@ keyed hash without opening any.
 """
 
 import base64
+import binascii
 import hmac
+import logging
 import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
+from django.utils.translation import gettext_lazy as _
 
-from hequan.core.keyring import KeyPurpose, keyring
+from hequan.core.errors import HequanError
+from hequan.core.keyring import Key, KeyPurpose, NoSuchKeyError, keyring
 from hequan.core.masks import MASKS
 
+UNREADABLE = "?"
 _NONCE = 12
+_MATCH_LETTERS = 32
+log = logging.getLogger(__name__)
+
+
+class BrokenSealError(HequanError):
+    """A token that was altered, cut short, or sealed with a key that is not on the ring."""
+
+    text = _(
+        "A sealed value cannot be opened: it was altered, or its key %(key)s is missing from the "
+        "keyring. Tell the system administrator; restore the row or the keyring from a backup."
+    )
 
 
 @dataclass(frozen=True)
@@ -38,16 +55,19 @@ class Sealed:
         return cls(f"{key.key_id}:{base64.urlsafe_b64encode(nonce + body).decode()}", mask)
 
     def open(self) -> str:
-        """Return the value; cryptography's InvalidTag when the token was tampered with.
+        """Return the value; BrokenSealError when it was tampered with or its key is gone.
 
-        Whoever shows it to somebody records that: see `core.personal_reads`.
+        Whoever shows it to somebody records that: see `core.audit.record_reading`.
         """
         if not self.token:
             return ""
-        key_id, _, body = self.token.partition(":")
-        raw = base64.urlsafe_b64decode(body)
-        cipher = keyring().key(KeyPurpose.DATA, key_id).cipher
-        return cipher.decrypt(raw[:_NONCE], raw[_NONCE:], key_id.encode()).decode()
+        key_id, _colon, body = self.token.partition(":")
+        try:
+            raw = base64.urlsafe_b64decode(body)
+            cipher = keyring().key(KeyPurpose.DATA, key_id).cipher
+            return cipher.decrypt(raw[:_NONCE], raw[_NONCE:], key_id.encode()).decode()
+        except (InvalidTag, NoSuchKeyError, binascii.Error, ValueError) as error:
+            raise BrokenSealError(key=key_id[:40]) from error
 
     @property
     def key_id(self) -> str:
@@ -58,7 +78,12 @@ class Sealed:
         return bool(self.token)
 
     def __str__(self) -> str:
-        return MASKS[self.mask](self.open())
+        """Return the mask; a list of people must not fail for one broken row."""
+        try:
+            return MASKS[self.mask](self.open())
+        except BrokenSealError:
+            log.exception("a sealed value cannot be opened")
+            return UNREADABLE
 
     __repr__ = __str__
 
@@ -73,18 +98,23 @@ class _SealedAttribute(DeferredAttribute):
 
 
 class SealedText(models.TextField):  # type: ignore[type-arg]
-    """A column of encrypted text; `mask` names one of core.masks.MASKS."""
+    """A column of encrypted text.
+
+    `mask` names one of core.masks.MASKS, `match` the column that holds the keyed hash of the value,
+    which is written anew when the match key changes.
+    """
 
     descriptor_class = _SealedAttribute
 
-    def __init__(self, *args: Any, mask: str = "all", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, mask: str = "all", match: str = "", **kwargs: Any) -> None:
         self.mask = mask
+        self.match = match
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
-        """Leave the mask out: it changes no table."""
+        """Leave mask and match out: they change no table."""
         return super().deconstruct()
 
     def from_db_value(self, value: str | None, *_: object) -> Sealed | None:
@@ -107,8 +137,21 @@ class SealedText(models.TextField):  # type: ignore[type-arg]
 
 
 def match_of(value: str) -> str:
-    """Return the keyed hash by which a value is found: 32 hex digits, empty for no value."""
+    """Return the keyed hash to write beside a value: 32 hex digits, empty for no value."""
+    return _hash(keyring().current(KeyPurpose.MATCH), value) if value else ""
+
+
+def match_candidates(value: str) -> list[str]:
+    """Return the hashes a value may be found by, one a match key, the current one first.
+
+    While the match key is changed, some rows bear the old hash and some the new: look up with
+    `column__in=match_candidates(value)`.
+    """
     if not value:
-        return ""
-    key = keyring().current(KeyPurpose.MATCH)
-    return hmac.digest(key.secret, value.encode(), "sha256").hex()[:32]
+        return []
+    keys = keyring().keys[KeyPurpose.MATCH].values()
+    return [_hash(key, value) for key in reversed(keys)]
+
+
+def _hash(key: Key, value: str) -> str:
+    return hmac.digest(key.secret, value.encode(), "sha256").hex()[:_MATCH_LETTERS]

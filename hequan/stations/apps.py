@@ -10,7 +10,9 @@ class StationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Announce the kinds of import and the jobs of this app."""
-        from hequan.stations import imports, jobs
+        from hequan.core.personal import tag_tables
+        from hequan.stations import field_tags, imports, jobs
 
         imports.announce()
+        tag_tables(field_tags.TAGS)
         jobs.announce()

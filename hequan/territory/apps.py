@@ -22,7 +22,9 @@ class TerritoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Announce the kinds of import this app takes, and its rule values after a migration."""
-        from hequan.territory import imports
+        from hequan.core.personal import tag_tables
+        from hequan.territory import field_tags, imports
 
         imports.announce()
+        tag_tables(field_tags.TAGS)
         post_migrate.connect(_seed, sender=self, dispatch_uid="hequan.territory.rule_seeds")
