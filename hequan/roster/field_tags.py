@@ -80,4 +80,20 @@ TAGS = {
     "roster.unitfeedback": TableTags(
         fields=plain("id organisation station first_on until_on members text sent_at")
     ),
+    "roster.matter": TableTags(fields=plain("id code parent local_code")),
+    "roster.matterversion": TableTags(
+        fields=plain("id matter name name_en description place_kinds valid_from valid_to")
+    ),
+    "roster.responsibilitylist": TableTags(
+        fields=plain("id unit version title state source valid_from valid_to")
+        | plain("published_at fingerprint")
+    ),
+    "roster.responsibilityitem": TableTags(fields=plain("id sheet number text place_kinds")),
+    "roster.responsibilityitem_matters": TableTags(fields=plain("id responsibilityitem matter")),
+    "roster.responsibilityparty": TableTags(
+        fields=plain("id sheet position name resolves_by post_kind level")
+        | plain("organisation_kind organisation")
+    ),
+    "roster.itemparty": TableTags(fields=plain("id item party role")),
+    "roster.servicearea": TableTags(fields=plain("id organisation unit valid_from valid_to")),
 }
