@@ -1,4 +1,4 @@
-"""One small fixed town with a named cast: 2 committees, 6 micro-grids, 3 stations, a few streets.
+"""One small fixed town with a named cast: 2 committees, 6 micro-grids, 12 people, a few streets.
 
 The ground is a board of 100 m squares, three wide grids by two committees, 600 m by 400 m:
 
@@ -39,6 +39,7 @@ from hequan.territory.actions import (
 )
 from hequan.territory.kinds import EstateType, Level, ZoneKind
 from hequan.territory.models import Circle, CircleSet, StreetNetwork, Unit
+from tests.world_people import Cast, make_cast
 from tests.world_rows import KeptRows
 
 AT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)  # Tuesday, 10 in the morning in Shanghai
@@ -83,9 +84,11 @@ class World:
     clerk: Account  # Chen Jie, of maple: sees the board and imports there
     viewer: Account  # Lin Tao, of pine: sees the board there
     stranger: Account  # signed in, granted nothing
+    resident: Account  # Zhang Wei, of maple 3: signs in as himself, granted nothing
     sysadmin: Account  # the three administrators: each may do the work of her office only
     security: Account
     auditor: Account
+    cast: Cast  # twelve people, some of them behind these accounts
     at: datetime = AT
 
 
@@ -95,6 +98,7 @@ def make_world() -> World:
     units = _make_units(by)
     circle_set, happy, green = _make_circles(units, by)
     network = _make_streets(by)
+    accounts = _make_accounts(units, by)
     return World(
         city=units[CITY],
         district=units[DISTRICT],
@@ -108,20 +112,32 @@ def make_world() -> World:
         green=green,
         network=network,
         system=by,
-        officer=_make_account("zhoumin", "周敏", list(BUSINESS), units[TOWN].path, by),
-        clerk=_make_account(
-            "chenjie",
-            "陈洁",
-            [Capability.SEE_BOARD, Capability.IMPORT_FILES, Capability.EDIT_STATIONS],
-            units[MAPLE].path,
-            by,
-        ),
-        viewer=_make_account("lintao", "林涛", [Capability.SEE_BOARD], units[PINE].path, by),
-        stranger=_make_account("stranger", "陌生人", [], "/", by),
-        sysadmin=_make_account("sysadmin", "方宇", [Capability.ADMINISTER_SYSTEM], "/", by),
-        security=_make_account("security", "何静", [Capability.ADMINISTER_SECURITY], "/", by),
-        auditor=_make_account("auditor", "沈平", [Capability.READ_AUDIT], "/", by),
+        cast=_make_cast(units, accounts, by),
+        **accounts,
     )
+
+
+def _make_accounts(units: dict[str, Unit], by: Account) -> dict[str, Account]:
+    of_maple = [Capability.SEE_BOARD, Capability.IMPORT_FILES, Capability.EDIT_STATIONS]
+    maple, pine = units[MAPLE].path, units[PINE].path
+    return {
+        "officer": _make_account("zhoumin", "周敏", list(BUSINESS), units[TOWN].path, by),
+        "clerk": _make_account("chenjie", "陈洁", of_maple, maple, by),
+        "viewer": _make_account("lintao", "林涛", [Capability.SEE_BOARD], pine, by),
+        "stranger": _make_account("stranger", "陌生人", [], "/", by),
+        "resident": _make_account("resident", "张伟", [], "/", by),
+        "sysadmin": _make_account("sysadmin", "方宇", [Capability.ADMINISTER_SYSTEM], "/", by),
+        "security": _make_account("security", "何静", [Capability.ADMINISTER_SECURITY], "/", by),
+        "auditor": _make_account("auditor", "沈平", [Capability.READ_AUDIT], "/", by),
+    }
+
+
+def _make_cast(units: dict[str, Unit], accounts: dict[str, Account], by: Account) -> Cast:
+    places = {"town": TOWN, "maple": MAPLE, "pine": PINE}
+    places |= {f"{'maple' if code[3] == 'M' else 'pine'} {code[4]}": code for code in GRIDS}
+    who = {name: accounts[name] for name in ("officer", "clerk", "viewer", "resident")}
+    who["outsider"] = accounts["stranger"]
+    return make_cast({name: units[code].pk for name, code in places.items()}, who, by, AT)
 
 
 def _make_units(by: Account) -> dict[str, Unit]:

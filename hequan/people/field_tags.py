@@ -6,11 +6,14 @@ from hequan.core.personal import (
     ADDRESS,
     BIRTH,
     FACT,
+    IDENTITY,
     MAIL,
     NAME,
     PHONE,
     SECRET,
     TEXT,
+    Basis,
+    DataClass,
     OnErase,
     Purpose,
     TableTags,
@@ -19,10 +22,12 @@ from hequan.core.personal import (
 )
 
 _FOUND_BY = SECRET.of(purpose=Purpose.IDENTIFY)
+# what the law wants proved later: it tells nothing without the person's own row
+_PROOF = FACT.of(purpose=Purpose.PROTECTION, basis=Basis.DUTY, stays=True)
 
 TAGS = {
     "people.organisation": TableTags(
-        plain("id name kind credit_code unit address phone lon lat is_new_field closed_on")
+        plain("id name initials kind credit_code unit address phone lon lat is_new_field closed_on")
     ),
     "people.person": TableTags(
         {
@@ -98,5 +103,119 @@ TAGS = {
         subject="choice__person",
         on_erase=OnErase.DELETE,
         title=_("Where messages are sent"),
+    ),
+    "people.membership": TableTags(
+        {
+            **plain("id organisation valid_from valid_to"),
+            **references("person"),
+            # which party branch somebody belongs to is nobody's business without a task
+            "role": FACT.of(data_class=DataClass.SENSITIVE, stays=True),
+        },
+        subject="person",
+        title=_("Organisations you belong to"),
+    ),
+    "people.guardianship": TableTags(
+        {
+            **plain("id valid_from valid_to recorded_at"),
+            **references("minor guardian recorded_by"),
+            "kind": FACT.of(stays=True),
+            "document": FACT.of(stays=True),
+        },
+        subject="minor",
+        extra_subjects=("guardian",),
+        title=_("Guardians and wards"),
+    ),
+    "people.mergerecord": TableTags(
+        {
+            **plain("id moved joined reasons at undone_at"),
+            **references("winner loser by undone_by"),
+            "replaced": SECRET.of(purpose=Purpose.IDENTIFY),
+        },
+        subject="winner",
+        extra_subjects=("loser",),
+        on_erase=OnErase.BLANK,
+        title=_("Two records of you made one"),
+    ),
+    "people.distinctpair": TableTags(
+        {**plain("id at"), **references("low high by")},
+        subject="low",
+        extra_subjects=("high",),
+        on_erase=OnErase.DELETE,
+        title=_("Others you were not taken for"),
+    ),
+    "people.frame": TableTags(plain("id kind name unit valid_from valid_to")),
+    "people.framegroup": TableTags(plain("id frame kind name unit")),
+    "people.framemember": TableTags(
+        {
+            **plain("id frame group organisation signed_on agreement left_on"),
+            **references("signed_by"),
+        },
+        subject="signed_by",
+        title=_("Agreements you signed for an organisation"),
+    ),
+    "people.frameact": TableTags(plain("id member what on amount measure")),
+    "people.consenttext": TableTags(
+        {
+            **plain("id purpose version text_zh text_en digest valid_from published_at"),
+            **references("published_by"),
+        }
+    ),
+    "people.consent": TableTags(
+        {
+            **plain("id"),
+            **references("person proxy_person proxy_account"),
+            **dict.fromkeys(("text", "channel", "given_at", "withdrawn_at"), _PROOF),
+        },
+        subject="person",
+        extra_subjects=("proxy_person",),
+        title=_("What you consented to"),
+    ),
+    "people.iddocument": TableTags(
+        {
+            **plain("id"),
+            **references("person"),
+            **dict.fromkeys(("kind", "country", "recorded_at"), FACT),
+            "number": IDENTITY,
+            "number_match": _FOUND_BY,
+            "tail": _FOUND_BY,
+        },
+        subject="person",
+        on_erase=OnErase.DELETE,
+        title=_("Identity documents"),
+    ),
+    "people.datarequest": TableTags(
+        {
+            **plain("id counts"),
+            **references("person asked_by done_by"),
+            **dict.fromkeys(("kind", "channel", "state", "asked_at", "due_on", "done_at"), _PROOF),
+            "note": TEXT.of(purpose=Purpose.PROTECTION, basis=Basis.DUTY),
+            "outcome": TEXT.of(purpose=Purpose.PROTECTION, basis=Basis.DUTY),
+        },
+        subject="person",
+        on_erase=OnErase.BLANK,
+        title=_("What you asked about your data"),
+    ),
+    "people.childaccessrequest": TableTags(
+        {
+            **plain("id"),
+            **references("person by approved_by"),
+            **dict.fromkeys(("reason", "asked_at", "decided_at", "until"), _PROOF),
+        },
+        subject="person",
+        title=_("Who asked to see a child's data"),
+    ),
+    "people.retentionproof": TableTags(plain("id table rule count oldest newest ids_digest at")),
+    "people.impactassessment": TableTags(
+        {
+            **plain("id title purpose necessity risks measures result made_on review_on"),
+            **references("made_by"),
+        }
+    ),
+    "people.breachrecord": TableTags(
+        {
+            **plain("id title is_drill state noticed_at what persons has_children measures"),
+            **plain("regulator_told_at persons_told_at closed_at"),
+            **references("recorded_by"),
+        }
     ),
 }

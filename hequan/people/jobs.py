@@ -7,7 +7,7 @@ from typing import Any
 from hequan.core.accounts import system_account
 from hequan.core.jobs import job
 from hequan.core.outbox import listen
-from hequan.people import actions
+from hequan.people import actions, deliveries
 from hequan.territory.heirs import heirs_told
 
 FOLLOW = "people.follow_units"
@@ -15,8 +15,22 @@ FOLLOW = "people.follow_units"
 
 @job(FOLLOW)
 def follow_units(payload: Mapping[str, Any], at: datetime) -> None:
-    """Give the organisations of ended units to the heirs."""
-    actions.move_organisations_to_heirs(heirs=heirs_told(payload), by=system_account(), at=at)
+    """Give the organisations and residents of ended units to the heirs."""
+    heirs = heirs_told(payload)
+    actions.move_organisations_to_heirs(heirs=heirs, by=system_account(), at=at)
+    actions.move_persons_to_heirs(heirs=heirs, by=system_account(), at=at)
+
+
+@job(deliveries.SEND)
+def send_delivery(payload: Mapping[str, Any], at: datetime) -> None:
+    """Send one message by one channel."""
+    deliveries.send_delivery(payload["delivery"], at)
+
+
+@job(deliveries.SEND_DIGEST)
+def send_digest(payload: Mapping[str, Any], at: datetime) -> None:
+    """Send what waits for one receiver's digest."""
+    deliveries.send_digest(payload["receiver"], payload["channel"], at)
 
 
 def announce() -> None:

@@ -11,6 +11,7 @@ from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.people.credit_codes import is_credit_code
 from hequan.people.errors import BadCreditCodeError
+from hequan.people.initials import title_initials
 from hequan.people.kinds import OrganisationKind
 from hequan.people.models import Organisation
 from hequan.people.queries import organisations_by_credit_code, organisations_by_name
@@ -69,7 +70,10 @@ def save_organisations(
             else by_name.get((facts.name, facts.unit_id))
         )
         if row is None:
-            row = Organisation(**{field: getattr(facts, field) for field in _FIELDS})
+            row = Organisation(
+                **{field: getattr(facts, field) for field in _FIELDS},
+                initials=title_initials(facts.name),
+            )
             new.append(row)
             if facts.credit_code:
                 by_code[facts.credit_code] = row
@@ -78,11 +82,12 @@ def save_organisations(
         elif differences(row, facts):
             for field in _FIELDS:
                 setattr(row, field, getattr(facts, field))
+            row.initials = title_initials(row.name)
             if row.pk:
                 changed[row.pk] = row
         rows.append(row)
     Organisation.objects.bulk_create(new, batch_size=_BATCH)
-    Organisation.objects.bulk_update(changed.values(), _FIELDS, batch_size=_BATCH)
+    Organisation.objects.bulk_update(changed.values(), [*_FIELDS, "initials"], batch_size=_BATCH)
     if new or changed:
         versions.bump(STAMP)
         _note(rows[0], len(new), len(changed), by, at)

@@ -11,6 +11,7 @@ class Organisation(models.Model):
     """A body: firm, shop, department, branch, social organisation ... (单位)."""
 
     name = models.CharField(max_length=120)
+    initials = models.CharField(max_length=64, blank=True)
     kind = models.CharField(max_length=24, default=OrganisationKind.OTHER)
     credit_code = models.CharField(max_length=18, blank=True)
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
@@ -29,7 +30,14 @@ class Organisation(models.Model):
                 name="organisation_one_per_credit_code",
             )
         ]
-        indexes = [models.Index(fields=["name"])]
+        indexes = [
+            models.Index(fields=["name"]),
+            models.Index(
+                fields=["initials"],
+                name="organisation_by_initials",
+                opclasses=["varchar_pattern_ops"],
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

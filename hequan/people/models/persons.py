@@ -1,11 +1,16 @@
 """Persons (人员): one row for each human being, whatever roles she has."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from hequan.core.accounts import Account
-from hequan.core.sealed import SealedText
+from hequan.core.sealed import SealedText, match_of
+from hequan.people.initials import initials_of, pinyin_of
 from hequan.territory.models import Unit
+
+_PREFIX = "varchar_pattern_ops"
 
 
 class Person(models.Model):
@@ -17,6 +22,7 @@ class Person(models.Model):
 
     name = models.CharField(max_length=64)
     initials = models.CharField(max_length=64, blank=True)
+    pinyin = models.CharField(max_length=128, blank=True)
     phone = SealedText(mask="phone")
     phone_match = models.CharField(max_length=32, blank=True)
     phone_tail = models.CharField(max_length=4, blank=True)
@@ -34,8 +40,12 @@ class Person(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["name"]),
-            models.Index(fields=["initials"]),
+            # what begins with a word is found by these on PostgreSQL too
+            models.Index(
+                fields=["name", "born_on"], name="person_by_name", opclasses=[_PREFIX, "date_ops"]
+            ),
+            models.Index(fields=["initials"], name="person_by_initials", opclasses=[_PREFIX]),
+            models.Index(fields=["pinyin"], name="person_by_pinyin", opclasses=[_PREFIX]),
             models.Index(
                 fields=["phone_match"], condition=~Q(phone_match=""), name="person_by_phone"
             ),
@@ -49,3 +59,22 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether this row is a person: neither merged into another nor erased."""
+        return self.merged_into_id is None and self.erased_at is None
+
+
+def name_columns(name: str) -> dict[str, Any]:
+    """Return a person's name with what it is found by; the one place that keeps them together."""
+    return {"name": name, "initials": initials_of(name), "pinyin": pinyin_of(name)}
+
+
+def phone_columns(number: str) -> dict[str, Any]:
+    """Return a number in its one form with hash and tail; the one place that keeps them together.
+
+    The columns are blank together for no number.
+    """
+    tail = number.split("-")[1] if "-" in number else number
+    return {"phone": number, "phone_match": match_of(number), "phone_tail": tail[-4:]}

@@ -1,0 +1,120 @@
+"""Persons saved and corrected, and tied to the accounts they sign in with."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hequan.core.accounts import Account
+from hequan.core.audit import record
+from hequan.people.ages import is_minor
+from hequan.people.errors import AccountTakenError, BadPersonError, NoSuchPersonError
+from hequan.people.facts import PersonFacts, checked
+from hequan.people.models import Guardianship, Person, name_columns, phone_columns
+from hequan.territory.heirs import Heirs
+
+# the number is told apart by its hash, what a name is found by by the name
+_FOLLOWS = ("initials", "pinyin", "phone", "phone_tail")
+
+
+@transaction.atomic
+def save_person(
+    *, person: Person | None = None, facts: PersonFacts, by: Account, at: datetime
+) -> Person:
+    """Enter a new person, or correct one that is known.
+
+    BadPersonError names the field that cannot be; NoSuchPersonError for one merged or erased.
+    """
+    columns = columns_of(checked(facts, timezone.localdate(at)))
+    if person is None:
+        row = Person.objects.create(**columns, registered_at=at)
+        record(verb="people.person_entered", by=by, at=at, thing=row, after=_told(row))
+        return row
+    row = locked_person(person.pk)
+    changed = [
+        name
+        for name, value in columns.items()
+        if name not in _FOLLOWS and getattr(row, name) != value
+    ]
+    if not changed:
+        return row
+    _still_adult_for_wards(row, columns["born_on"], at)
+    before = _told(row)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(columns))
+    verb, after = "people.person_corrected", _told(row)
+    record(verb=verb, by=by, at=at, thing=row, before=before, after=after)
+    return row
+
+
+@transaction.atomic
+def tie_account(*, person: Person, account: Account, by: Account, at: datetime) -> Person:
+    """Say that this account is hers; AccountTakenError when it, or she, is tied otherwise."""
+    row = locked_person(person.pk)
+    if row.account_id == account.pk:
+        return row
+    if row.account_id is not None or Person.objects.filter(account=account).exists():
+        raise AccountTakenError
+    row.account = account
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["account"])
+    except IntegrityError:
+        raise AccountTakenError from None
+    after = {"account": account.pk}
+    record(verb="people.account_tied", by=by, at=at, thing=row, after=after)
+    return row
+
+
+@transaction.atomic
+def move_persons_to_heirs(*, heirs: Heirs, by: Account, at: datetime) -> None:
+    """Give the residents of ended units to the first heir; doing it again changes nothing.
+
+    A person has no place of her own to choose among the heirs by, so officers see to the rest.
+    """
+    heir = heirs.units[0]
+    moved = Person.objects.filter(unit__in=heirs.ended).update(unit=heir)
+    if moved:
+        before, after = {"units": list(heirs.ended)}, {"unit": heir.pk, "persons": moved}
+        verb = "people.persons_followed"
+        record(verb=verb, by=by, at=at, thing=heir, before=before, after=after)
+
+
+def locked_person(pk: int) -> Person:
+    """Return a person held until the transaction ends; NoSuchPersonError unless she stands."""
+    found = Person.objects.select_for_update().filter(pk=pk).first()
+    if found is None or not found.stands:
+        raise NoSuchPersonError
+    return found
+
+
+def columns_of(facts: PersonFacts) -> dict[str, Any]:
+    """Return the columns of facts that were checked, with all that follows from them."""
+    return {
+        **name_columns(facts.name),
+        **phone_columns(facts.phone),
+        "born_on": facts.born_on,
+        "unit_id": facts.unit_id,
+        "address": facts.address,
+    }
+
+
+def _told(row: Person) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "phone": str(row.phone),
+        "born_on": row.born_on.isoformat() if row.born_on else None,
+        "unit": row.unit_id,
+        "address": row.address,
+    }
+
+
+def _still_adult_for_wards(row: Person, born_on: date | None, at: datetime) -> None:
+    """A guardian cannot become a minor by a correction."""
+    day = timezone.localdate(at)
+    if is_minor(born_on, day) and Guardianship.objects.filter(guardian=row, valid_to=None):
+        text = _("This person is a guardian, and a guardian is an adult: end that first.")
+        raise BadPersonError("born_on", text)
