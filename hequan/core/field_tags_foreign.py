@@ -22,7 +22,8 @@ from hequan.core.personal import (
 )
 
 _SIGN_IN = FACT.of(purpose=Purpose.SIGN_IN, basis=Basis.CONTRACT)
-_SESSION = Tag(DataClass.SENSITIVE, Purpose.SIGN_IN, Basis.CONTRACT, retention=1)
+# ours are core.session, which know their account; these are of an installation before them
+_SESSION = Tag(DataClass.SENSITIVE, Purpose.SIGN_IN, Basis.CONTRACT, retention=1, stays=True)
 
 TAGS = {
     "auth.group": TableTags(plain("id name")),
@@ -31,10 +32,8 @@ TAGS = {
     "contenttypes.contenttype": TableTags(plain("id app_label model")),
     "sessions.session": TableTags(
         {**plain("session_key expire_date"), "session_data": _SESSION},
-        subject="session:",
-        on_erase=OnErase.DELETE,
         ends="expire_date",
-        title=_("Where you are signed in"),
+        on_end=OnErase.DELETE,
     ),
     "account.emailaddress": TableTags(
         {**plain("id verified primary"), **references("user"), "email": MAIL},

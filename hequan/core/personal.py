@@ -116,8 +116,8 @@ class TableTags:
 
     `subject` is the lookup from a row to the person it is about, in Django's notation: `""` for a
     table about nobody, `"self"` for people.Person itself, `"person"`, `"membership__person"`; a
-    lookup that ends at a core.Account is written `account:by`, `account:self` for core.Account,
-    `session:` for a session. A row that somebody only signed as an officer is not about her.
+    lookup that ends at a core.Account is written `account:by`, `account:self` for core.Account. A
+    row that somebody only signed as an officer is not about her.
     `ends` names the moment or day from which retention counts; what happens then is `on_end`, as
     on erasure where none is named. `title` is what a resident calls the table, translated.
     """
@@ -134,6 +134,14 @@ class TableTags:
     def subjects(self) -> tuple[str, ...]:
         """Return every lookup from a row to somebody it is about."""
         return (self.subject, *self.extra_subjects) if self.subject else ()
+
+    @property
+    def emptied(self) -> tuple[str, ...]:
+        """Return the fields that are emptied where a row is blanked; whom it is about stays."""
+        keys = {lookup.rpartition(":")[2] for lookup in self.subjects}
+        return tuple(
+            name for name, tag in self.fields.items() if tag.is_emptied and name not in keys
+        )
 
     @property
     def retention(self) -> int:
