@@ -22,8 +22,15 @@ ALLOWED_HOSTS = os.environ.get("HEQUAN_HOSTS", "localhost,127.0.0.1,[::1]").spli
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # a balancer asks over plain HTTP
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("HEQUAN_ORIGINS", "").split(",") if o]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("HEQUAN_PROXY") else None
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _flag("HEQUAN_TLS")
-SECURE_HSTS_SECONDS = 31_536_000 if _flag("HEQUAN_TLS") else 0
+TLS = _flag("HEQUAN_TLS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = TLS
+SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
+# __Host-: the browser takes the cookie over TLS only, from this very host, for every path
+SESSION_COOKIE_NAME = "__Host-session" if TLS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrf" if TLS else "csrftoken"
+# Fronts whose X-Forwarded-For is believed: with HEQUAN_PROXY one on this machine, unless named
+_FRONTS = os.environ.get("HEQUAN_TRUSTED_PROXIES", "127.0.0.1,::1" if _flag("HEQUAN_PROXY") else "")
+TRUSTED_PROXIES = [one.strip() for one in _FRONTS.split(",") if one.strip()]
 
 INSTALLED_APPS = [
     "hequan.core",
@@ -36,7 +43,6 @@ INSTALLED_APPS = [
     "hequan.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "ninja",
@@ -51,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hequan.web.limits.LimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "hequan.web.gate.FirstStartMiddleware",
@@ -110,7 +117,8 @@ LOGIN_URL = "web:sign-in"
 LOGIN_REDIRECT_URL = "web:landing"
 LOGOUT_REDIRECT_URL = "web:home"
 SESSION_COOKIE_AGE = 8 * 3600
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -131,6 +139,10 @@ MEDIA_ROOT = HOME / "uploads"
 NETWORKS_ROOT = HOME / "networks"
 KEYRING = os.environ.get("HEQUAN_KEYRING") or str(HOME / "keyring.json")
 AUDIT_ROOT = HOME / "audit"
+# Nightly backups: a folder, how many are kept, and the file with the passphrase they are sealed by.
+BACKUPS_ROOT = os.environ.get("HEQUAN_BACKUPS", "")
+BACKUPS_KEPT = int(os.environ.get("HEQUAN_BACKUPS_KEPT", "14"))
+BACKUPS_PASSPHRASE_FILE = os.environ.get("HEQUAN_BACKUPS_PASSPHRASE_FILE", "")
 # Gateways: by channel console, file or http; the last with an address and a secret of its own
 _CHANNELS = ("sms", "mail", "weixin", "wecom")
 GATEWAYS = {c: os.environ.get(f"HEQUAN_{c.upper()}_GATEWAY", "console") for c in _CHANNELS}
@@ -140,6 +152,8 @@ OUTGOING_ROOT = HOME / "outgoing"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = 200 * 1000 * 1000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # Map background: none by default, nothing is loaded from outside. A tile source is an approved
 # map's URL with {z}/{x}/{y}; its text names the map's approval number (审图号).

@@ -1,6 +1,21 @@
 """Core as a Django app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+
+def _seed(using: str, **_: Any) -> None:
+    """Write the rule rows core starts with, unless the tables are on their way back."""
+    from hequan.core.limit_rules import seed_limits
+    from hequan.core.rule_values import RuleValue
+    from hequan.core.sign_in_rules import seed_sign_in_rules
+
+    if RuleValue._meta.db_table in connections[using].introspection.table_names():
+        seed_limits()
+        seed_sign_in_rules()
 
 
 class CoreConfig(AppConfig):
@@ -10,9 +25,20 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Announce the import of the working calendar."""
-        from hequan.core import calendar_import, field_tags, field_tags_foreign
+        from hequan.core import (
+            backups,
+            calendar_import,
+            field_tags,
+            field_tags_foreign,
+            limit_rules,
+            tidying,
+        )
         from hequan.core.personal import tag_tables
 
         calendar_import.announce()
+        limit_rules.announce()
+        tidying.announce()
+        backups.announce()
+        post_migrate.connect(_seed, sender=self, dispatch_uid="hequan.core.limit_rules")
         tag_tables(field_tags.TAGS)
         tag_tables(field_tags_foreign.installed_tags())

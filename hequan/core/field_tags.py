@@ -21,12 +21,15 @@ _WORK = FACT.of(purpose=Purpose.STAFFING, basis=Basis.EMPLOYMENT, stays=True)
 TAGS = {
     "core.account": TableTags(
         {
-            **plain("id is_active"),
+            **plain("id is_active is_demo must_change_password"),
             "username": _NAME.of(blanked="erased-{pk}"),
             "name": _NAME,
             "password": SECRET.of(blanked="!erased"),
             "last_login": FACT.of(purpose=Purpose.SECURITY, basis=Basis.DUTY),
             "created_at": _STAYS,
+            "password_set_at": _STAYS,
+            "failures": FACT.of(purpose=Purpose.SECURITY, basis=Basis.DUTY, stays=True),
+            "locked_until": FACT.of(purpose=Purpose.SECURITY, basis=Basis.DUTY, stays=True),
         },
         subject="account:self",
         on_erase=OnErase.BLANK,
@@ -53,7 +56,45 @@ TAGS = {
             **references("by"),
         }
     ),
-    "core.job": TableTags(plain("id name payload state attempts next_at leased_until error")),
+    "core.backup": TableTags(
+        plain("id at file_name seconds size rows files encrypted verified error")
+    ),
+    "core.job": TableTags(
+        plain("id name payload state attempts next_at leased_until leased_by ended_at error")
+    ),
+    "core.oldpassword": TableTags(
+        {
+            **plain("id"),
+            **references("account"),
+            "password": SECRET,
+            "set_at": _STAYS,
+        },
+        subject="account:account",
+        on_erase=OnErase.DELETE,
+    ),
+    "core.roleproposal": TableTags(
+        {
+            **plain("id is_end is_accepted"),
+            **references("account proposed_by decided_by"),
+            **dict.fromkeys(("capability", "proposed_at", "decided_at"), _WORK),
+        },
+        subject="account:account",
+    ),
+    "core.session": TableTags(
+        {
+            **plain("session_key idle_seconds"),
+            **references("account"),
+            "session_data": SECRET,
+            "agent": FACT.of(purpose=Purpose.SECURITY, basis=Basis.DUTY, retention=1),
+            "begun_at": FACT.of(purpose=Purpose.SECURITY, basis=Basis.DUTY, retention=1),
+            "seen_at": FACT.of(purpose=Purpose.SECURITY, basis=Basis.DUTY, retention=1),
+            **plain("expire_date"),
+        },
+        subject="account:account",
+        on_erase=OnErase.DELETE,
+        ends="expire_date",
+        title=_("Where you are signed in"),
+    ),
     "core.rulevalue": TableTags(plain("id code value source version valid_from valid_to")),
     "core.takencount": TableTags(
         {
@@ -64,5 +105,6 @@ TAGS = {
         on_end=OnErase.DELETE,
     ),
     "core.timetablerow": TableTags(plain("id name day enqueued_at")),
+    "core.worker": TableTags(plain("name host started_at seen_at")),
     "core.versionstamp": TableTags(plain("name number")),
 }

@@ -43,6 +43,7 @@ class JobState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     DEAD = "dead"
+    ASIDE = "aside"  # dead, and looked at by an administrator
 
 
 class Fate(StrEnum):

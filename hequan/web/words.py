@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hequan.core.kinds import Capability, Fate, JobState
-from hequan.people.kinds import OrganisationKind
+from hequan.people.kinds import Channel, DeliveryReason, DeliveryState, OrganisationKind
 from hequan.stations.kinds import (
     OpeningDay,
     RunState,
@@ -205,6 +205,26 @@ WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         JobState.RUNNING: pgettext_lazy("job", "Running"),
         JobState.DONE: pgettext_lazy("job", "Done"),
         JobState.DEAD: pgettext_lazy("job", "Given up"),
+        JobState.ASIDE: pgettext_lazy("job", "Put aside"),
+    },
+    Channel: {
+        Channel.SMS: _("SMS"),
+        Channel.MAIL: _("E-mail"),
+        Channel.WEIXIN: _("Weixin"),
+        Channel.WECOM: _("WeCom"),
+    },
+    DeliveryState: {
+        DeliveryState.WAITING: pgettext_lazy("delivery", "Waiting"),
+        DeliveryState.SENT: pgettext_lazy("delivery", "Sent"),
+        DeliveryState.FAILED: pgettext_lazy("delivery", "Failed"),
+        DeliveryState.DROPPED: pgettext_lazy("delivery", "Not sent"),
+    },
+    DeliveryReason: {
+        DeliveryReason.NO_ADDRESS: _("no address for this channel"),
+        DeliveryReason.REFUSED: _("refused by the sender"),
+        DeliveryReason.UNREACHABLE: _("the sender could not be reached"),
+        DeliveryReason.SWITCHED_OFF: _("turned off by the receiver"),
+        DeliveryReason.ERASED: _("the receiver's data was erased"),
     },
     Fate: {
         Fate.NEW: pgettext_lazy("row", "New"),
