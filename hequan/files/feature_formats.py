@@ -6,6 +6,8 @@ by anybody must not make the server read its own disk, so the first bytes have t
 name, and only formats that point nowhere are let through.
 """
 
+import json
+import mmap
 import re
 import zipfile
 from pathlib import Path
@@ -21,7 +23,13 @@ _JSON_TYPES = re.compile(
     rb'GeometryCollection)"'
 )
 _PIPELINE = b"gdal_streamed_alg"
-_KML_ROOT = re.compile(rb"^(?:\s*<[?!][^>]*>)*\s*<(?:\w+:)?kml\b")
+# a coordinate system may be named, but not by an address to fetch it from; a letter written as
+# \u0063 is only ever written so to get past a check like this one
+_CRS = re.compile(rb'"crs"\s*:\s*')
+_HIDDEN_LETTER = re.compile(rb"\\u00(?:4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a])", re.IGNORECASE)
+_LONGEST_CRS = 4096
+_NAMED_CRS = frozenset(("name", "EPSG", "OGC"))
+_KML_ROOT = re.compile(rb"^(?:\s*<(?:\?|!--)[^>]*>)*\s*<(?:\w+:)?kml\b")  # no DOCTYPE
 _START = 1 << 16
 
 
@@ -40,7 +48,21 @@ def refuse_foreign(path: Path, name: str) -> None:
 
 
 def _is_json(path: Path, start: bytes) -> bool:
-    return start.lstrip()[:1] == b"{" and bool(_JSON_TYPES.search(start)) and _PIPELINE not in start
+    if start.lstrip()[:1] != b"{" or not _JSON_TYPES.search(start):
+        return False
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as text:
+        if text.find(_PIPELINE) >= 0 or _HIDDEN_LETTER.search(text):
+            return False
+        places = [found.end() for found in _CRS.finditer(text)]
+        return all(_is_named_crs(text[at : at + _LONGEST_CRS]) for at in places)
+
+
+def _is_named_crs(text: bytes) -> bool:
+    try:
+        found, _end = json.JSONDecoder().raw_decode(text.decode("utf-8", "replace"))
+    except ValueError:
+        return False
+    return not isinstance(found, dict) or found.get("type", "name") in _NAMED_CRS
 
 
 def _is_package(path: Path, start: bytes) -> bool:

@@ -28,6 +28,9 @@ _LISTED = 10  # numbers named in a note before it ends in dots
 
 Shapes = NDArray[np.object_]
 
+# Whatever an address in a file may say, the reader's library asks nobody: port 9 throws all away.
+pyogrio.set_gdal_config_options({"GDAL_HTTP_PROXY": "127.0.0.1:9", "GDAL_HTTP_MAX_RETRY": "0"})
+
 
 @dataclass(frozen=True, eq=False)
 class Features:

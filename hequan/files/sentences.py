@@ -66,6 +66,30 @@ SENTENCES: dict[str, Sentence] = {
         "这是以表格名称保存的网页或 XML",
         _ZH_SAVE_AS,
     ),
+    "picture-foreign": Sentence(
+        "this is no picture that can be taken",
+        "Give a photo as JPEG, PNG or WebP.",
+        "这不是可以使用的图片",
+        "请提供 JPEG、PNG 或 WebP 格式的照片。",
+    ),
+    "picture-damaged": Sentence(
+        "the picture is damaged",
+        "Open it in a picture program and save it again as JPEG.",
+        "图片已损坏",
+        "请用看图软件打开后另存为 JPEG。",
+    ),
+    "picture-too-large": Sentence(
+        "the picture has {pixels} million pixels, at most {limit} million can be taken",
+        "Make it smaller, or take the photo with less resolution.",
+        "图片有 {pixels} 百万像素，最多可用 {limit} 百万像素",
+        "请缩小图片，或用较低的分辨率拍摄。",
+    ),
+    "picture-moves": Sentence(
+        "the picture moves",
+        "Give one of its pictures as JPEG or PNG.",
+        "这是动态图片",
+        "请提供其中一帧，格式为 JPEG 或 PNG。",
+    ),
     "workbook-damaged": Sentence(
         "the workbook is damaged or of another kind",
         _SAVE_AS,

@@ -21,10 +21,15 @@ from hequan.files.values import Cell, clean_text
 from hequan.files.wording import Note, ReadError
 
 MAX_UNFOLDED_BYTES = 1_000_000_000
+SMALL_BYTES = 50_000_000  # unfolded: below it the ratio says nothing
+MAX_RATIO = 100  # sheets unfold to 5 to 60 times their size, bombs to 400 and more
+MAX_PARTS = 10_000
+MAX_MERGES = 100_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PIECE = 1 << 20
 _FILLED_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>")
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d{1,7})[\"'][^>]*(?<!/)>")
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b")
 _ODS_TAG = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table)\b([^>]*)>")
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d{1,9})[\"']")
 
@@ -120,17 +125,23 @@ def _refuse_bomb(stream: Any, name: str, max_cells: int) -> None:
         return  # the old binary format is bounded by itself: 65 536 rows of 256 columns
     try:
         with zipfile.ZipFile(stream) as packed:
-            unfolded = sum(part.file_size for part in packed.infolist())
-            if unfolded > MAX_UNFOLDED_BYTES:
-                gaps: dict[str, Any] = {
-                    "size": round(unfolded / 1e6),
-                    "limit": round(MAX_UNFOLDED_BYTES / 1e6),
-                }
-                raise ReadError("unfolds-too-big", file=name, **gaps)
+            _refuse_unfolding(packed.infolist(), name)
             for part in packed.namelist():
                 _refuse_wide(packed, part, name, max_cells)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
         raise ReadError("workbook-damaged", file=name) from None
+
+
+def _refuse_unfolding(parts: Sequence[zipfile.ZipInfo], name: str) -> None:
+    """Go by what the file says of itself: a reader stops where a part is larger than it said."""
+    unfolded = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts)
+    limit = min(MAX_UNFOLDED_BYTES, max(SMALL_BYTES, MAX_RATIO * packed))
+    if len(parts) > MAX_PARTS:
+        raise ReadError("workbook-damaged", file=name)
+    if unfolded > limit:
+        gaps: dict[str, Any] = {"size": round(unfolded / 1e6), "limit": round(limit / 1e6)}
+        raise ReadError("unfolds-too-big", file=name, **gaps)
 
 
 def _refuse_wide(packed: zipfile.ZipFile, part: str, name: str, max_cells: int) -> None:
@@ -146,8 +157,11 @@ def _refuse_wide(packed: zipfile.ZipFile, part: str, name: str, max_cells: int) 
 
 def _xlsx_cells(packed: zipfile.ZipFile, part: str) -> int:
     """Rows times columns up to the last filled cell: what a reader will lay out."""
-    last_row = last_column = 0
+    last_row = last_column = merges = 0
     for piece in _pieces(packed, part):
+        merges += len(_MERGE.findall(piece))
+        if merges > MAX_MERGES:
+            raise zipfile.BadZipFile(part)
         found = _FILLED_CELL.findall(piece)
         last_row = max([last_row, *(int(row) for row in _ROW_NUMBER.findall(piece))])
         last_row = max([last_row, *(int(row) for _, row in found)])
