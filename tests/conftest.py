@@ -26,6 +26,8 @@ def _plain_settings(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "uploads"
     settings.NETWORKS_ROOT = tmp_path / "networks"
     settings.AUDIT_ROOT = tmp_path / "audit"
+    settings.OUTGOING_ROOT = tmp_path / "outgoing"
+    settings.SECOND_FACTOR = "offered"  # its own tests require it
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from typing import Any
 import dj_database_url
 
 from hequan.config.home import home, secret_key
+from hequan.config.providers import sign_in_providers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = home()
@@ -46,6 +47,14 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "ninja",
+    # sign-in (web/account): our templates stand before theirs
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.weixin",
+    "hequan.web.account.wecom",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -56,7 +65,8 @@ MIDDLEWARE = [
     "hequan.web.preferences.PreferencesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hequan.web.account.standing.SignedInMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "hequan.web.limits.LimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -108,17 +118,30 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 AUTH_USER_MODEL = "core.Account"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
 LOGIN_URL = "web:sign-in"
 LOGIN_REDIRECT_URL = "web:landing"
 LOGOUT_REDIRECT_URL = "web:home"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_ENGINE = "hequan.core.sessions"
+SESSION_COOKIE_AGE = 12 * 3600  # until somebody signs in; then sign_in.session.* of the rule values
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves
+
+# Sign-in: our pages over allauth's flows. Officers need a second factor unless it is only offered.
+SECOND_FACTOR = os.environ.get("HEQUAN_SECOND_FACTOR", "required")
+ACCOUNT_ADAPTER = "hequan.web.account.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _flag("HEQUAN_TLS") else "http"
+ACCOUNT_RATE_LIMITS = False  # ours are shared by all processes: core/limits.py
+SOCIALACCOUNT_ADAPTER = "hequan.web.account.adapters.ProviderAdapter"
+SOCIALACCOUNT_QUERY_EMAIL = False
+SOCIALACCOUNT_PROVIDERS = sign_in_providers(os.environ)
+MFA_ADAPTER = "hequan.web.account.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "hequan"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -18,6 +18,13 @@ def _seed(using: str, **_: Any) -> None:
         seed_sign_in_rules()
 
 
+def _fence(using: str, **_: Any) -> None:
+    """Let the database refuse changes to the audit trail."""
+    from hequan.core.audit_fence import put_up_fence
+
+    put_up_fence(connections[using])
+
+
 class CoreConfig(AppConfig):
     """Accounts, grants, audit, jobs, imports."""
 
@@ -26,6 +33,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Announce the import of the working calendar."""
         from hequan.core import (
+            audit_jobs,
             backups,
             calendar_import,
             field_tags,
@@ -35,10 +43,12 @@ class CoreConfig(AppConfig):
         )
         from hequan.core.personal import tag_tables
 
+        audit_jobs.announce()
         calendar_import.announce()
         limit_rules.announce()
         tidying.announce()
         backups.announce()
+        post_migrate.connect(_fence, sender=self, dispatch_uid="hequan.core.audit_fence")
         post_migrate.connect(_seed, sender=self, dispatch_uid="hequan.core.limit_rules")
         tag_tables(field_tags.TAGS)
         tag_tables(field_tags_foreign.installed_tags())

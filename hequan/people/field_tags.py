@@ -218,4 +218,20 @@ TAGS = {
             **references("recorded_by"),
         }
     ),
+    # keyed hashes: whose code it was is told by asking for her phone only
+    "people.signincode": TableTags(
+        {
+            **plain("id tries"),
+            **dict.fromkeys(
+                ("phone_match", "device", "code_hash"),
+                SECRET.of(purpose=Purpose.SIGN_IN, retention=90, stays=True),
+            ),
+            **dict.fromkeys(
+                ("created_at", "used_at", "known_at", "expires_at"),
+                FACT.of(purpose=Purpose.SIGN_IN, basis=Basis.CONTRACT, retention=90, stays=True),
+            ),
+        },
+        ends="created_at",
+        on_end=OnErase.DELETE,
+    ),
 }

@@ -10,6 +10,7 @@ import hmac
 import json
 import os
 import sys
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -25,6 +26,8 @@ from hequan.core.masks import MASKS
 from hequan.people.kinds import Channel
 
 SECONDS = 5.0
+# A sender that hangs may keep one thread of a web process waiting, never all of them.
+_turn = threading.BoundedSemaphore(1)
 _MASKS = {Channel.SMS: "phone", Channel.MAIL: "mail"}
 
 
@@ -145,6 +148,8 @@ class HttpGateway:
                 "X-Hequan-Signature": hmac.digest(secret, body, "sha256").hex(),
             },
         )
+        if not _turn.acquire(timeout=SECONDS / 2):
+            raise GatewayError
         try:
             with _opener.open(asked, timeout=SECONDS) as answer:
                 return Receipt(reference, given_id=_id_in(answer.read(4096)))
@@ -155,6 +160,8 @@ class HttpGateway:
             raise GatewayError from None
         except OSError:
             raise GatewayError from None
+        finally:
+            _turn.release()
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

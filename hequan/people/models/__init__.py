@@ -22,6 +22,7 @@ from hequan.people.models.protection import (
     ImpactAssessment,
     RetentionProof,
 )
+from hequan.people.models.sign_in_codes import SignInCode
 
 __all__ = [
     "BreachRecord",
@@ -46,6 +47,7 @@ __all__ = [
     "Organisation",
     "Person",
     "RetentionProof",
+    "SignInCode",
     "TemplateText",
     "name_columns",
     "phone_columns",

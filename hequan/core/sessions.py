@@ -1,0 +1,160 @@
+"""Sessions (会话): who is signed in where, encrypted in their table.
+
+What a session says (a phone that was proved, a sign-in half done) lies sealed with the `session`
+key of the keyring, so that whoever reads the table learns nothing. A row knows its account, so a
+person sees where she is signed in and ends the others. A session nobody used for its `idle_seconds`
+is over, whatever its cookie says.
+"""
+
+import base64
+import json
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from cryptography.exceptions import InvalidTag
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.db import models
+from django.utils.crypto import get_random_string
+
+from hequan.core import clock
+from hequan.core.accounts import Account
+from hequan.core.keyring import KeyPurpose, keyring
+
+IDLE, AGENT, ACCOUNT = "_idle_seconds", "_agent", "_auth_user_id"
+TOUCH_AFTER = timedelta(seconds=60)  # one write a minute, not one for each page
+_NONCE = 12
+
+
+def sealed_text(said: object, bound_to: str = "") -> str:
+    """Return a JSON value encrypted with the current session key, good only for `bound_to`."""
+    key = keyring().current(KeyPurpose.SESSION)
+    nonce = secrets.token_bytes(_NONCE)
+    plain = json.dumps(said, separators=(",", ":")).encode()
+    body = nonce + key.cipher.encrypt(nonce, plain, bound_to.encode())
+    return f"{key.key_id}.{base64.urlsafe_b64encode(body).decode()}"
+
+
+def opened_text(sealed: str, bound_to: str = "") -> Any:
+    """Return what `sealed_text` was given; ValueError for anything it did not make."""
+    key_id, _, body = sealed.partition(".")
+    try:
+        raw = base64.urlsafe_b64decode(body)
+        cipher = keyring().key(KeyPurpose.SESSION, key_id).cipher
+        return json.loads(cipher.decrypt(raw[:_NONCE], raw[_NONCE:], bound_to.encode()))
+    except (LookupError, InvalidTag, ValueError):
+        raise ValueError("sealed with no key of this ring") from None
+
+
+class Session(AbstractBaseSession):
+    """One session; `account` is nobody's until somebody signs in."""
+
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="+")
+    agent = models.CharField(max_length=64, blank=True)
+    begun_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    idle_seconds = models.PositiveIntegerField(null=True)
+
+    objects: ClassVar[BaseSessionManager] = BaseSessionManager()
+
+    class Meta:
+        indexes: ClassVar = []
+
+    @classmethod
+    def get_session_store_class(cls) -> type["SessionStore"]:
+        """Return the store of these rows."""
+        return SessionStore
+
+    def is_idle(self, at: datetime) -> bool:
+        """Tell whether nobody used it for longer than it may rest."""
+        return self.idle_seconds is not None and at - self.seen_at > timedelta(
+            seconds=self.idle_seconds
+        )
+
+
+class SessionStore(DatabaseStore):
+    """The store Django asks: rows of `Session`, sealed for their own key, over when idle."""
+
+    _begun_at: datetime | None = None
+    _is_fresh = False
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """Return the table."""
+        return Session
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """Seal what the session says; a row copied to another key says nothing there."""
+        return sealed_text(session_dict, self.session_key or "")
+
+    def decode(self, session_data: str) -> dict[str, Any]:
+        """Return what the session says, nothing for a foreign seal."""
+        try:
+            said: dict[str, Any] = opened_text(session_data, self.session_key or "")
+        except ValueError:
+            return {}
+        return said
+
+    def load(self) -> dict[str, Any]:
+        """Return what the session says; an idle one says nothing and is removed."""
+        row = self._get_session_from_db()
+        if row is None:
+            return {}
+        at = clock.now()
+        if row.is_idle(at):
+            Session.objects.filter(pk=row.pk).delete()
+            self._session_key = None
+            return {}
+        if at - row.seen_at > TOUCH_AFTER:
+            Session.objects.filter(pk=row.pk).update(seen_at=at)
+        self._begun_at = row.begun_at
+        return self.decode(row.session_data)
+
+    def create(self) -> None:
+        """Take a new key; the row is written once, when the answer is ready."""
+        self._session_key = self._get_new_session_key()
+        self._is_fresh = self.modified = True
+        self._begun_at = None
+
+    def save(self, must_create: bool = False) -> None:
+        """Write the row: a new one for a new key."""
+        if self.session_key is None:
+            data = self._get_session(no_load=False)
+            self.create()
+            self._session_cache = data
+        super().save(must_create=must_create or self._is_fresh)
+        self._is_fresh = False
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """Return the row to be saved, with the columns its lists and limits need."""
+        at = clock.now()
+        row: Session = super().create_model_instance(data)
+        account = data.get(ACCOUNT)
+        row.account_id = int(account) if account else None
+        row.agent = data.get(AGENT, "")
+        row.idle_seconds = data.get(IDLE)
+        row.begun_at = self._begun_at or at
+        row.seen_at = at
+        return row
+
+    def _get_new_session_key(self) -> str:
+        return get_random_string(32, VALID_KEY_CHARS)  # 165 bits: none is there already
+
+
+def sessions_of(account: Account, at: datetime) -> list[Session]:
+    """Return where the account is signed in, the last used first, without what they say."""
+    rows = Session.objects.filter(account=account, expire_date__gt=at).defer("session_data")
+    return [row for row in rows.order_by("-seen_at") if not row.is_idle(at)]
+
+
+def end_sessions(account: Account, except_key: str | None = None) -> int:
+    """End the sessions of the account, but for the one with this key; return how many."""
+    rows = Session.objects.filter(account=account)
+    return rows.exclude(pk=except_key).delete()[0] if except_key else rows.delete()[0]
+
+
+def forget_ended_sessions(at: datetime) -> int:
+    """Remove the rows of sessions that are over; return how many."""
+    return Session.objects.filter(expire_date__lt=at).delete()[0]

@@ -1,0 +1,155 @@
+"""Signing in by phone and one-time code (验证码登录): asked for, proved, led to an account.
+
+Nothing here tells whether a phone is known: a code is sent to every number that can be one, and
+every code that does not fit is refused in the same words. There is no `by` where nobody is known
+yet; what is recorded then is signed by the system account.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from hequan.core.account_changes import open_resident_account
+from hequan.core.accounts import Account, system_account
+from hequan.core.audit import record
+from hequan.core.limits import forget_taken, seconds_left, take
+from hequan.core.sealed import match_of
+from hequan.core.sign_in_rules import SignInRules, sign_in_rules
+from hequan.people.actions.persons import save_person, tie_account
+from hequan.people.facts import PersonFacts
+from hequan.people.gateways import GatewayError, gateway
+from hequan.people.kinds import Channel
+from hequan.people.models import Person, SignInCode
+from hequan.people.sign_in_codes import code_hash, fresh_code, typed_digits
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class CodeAsked:
+    """Whether a code went out, and in how many seconds another may be asked for."""
+
+    is_sent: bool
+    wait_seconds: int
+
+
+def send_sign_in_code(*, phone: str, device: str, at: datetime) -> CodeAsked:
+    """Send a fresh code for this phone and device, unless too many were asked for.
+
+    `phone` is in its one form, `device` the random name of the browser's cookie. GatewayError when
+    the text did not leave; the next code may then be asked for at once.
+    """
+    rules, match = sign_in_rules(at), match_of(phone)
+    mark, code = match_of(f"device\n{device}"), fresh_code()
+    with transaction.atomic():
+        wait = _must_wait(match, mark, rules, at)
+        if wait:
+            return CodeAsked(False, wait)
+        _keep_code(match, mark, code_hash(phone, device, code), at + rules.code_lives, at)
+    try:
+        _send(phone, code, rules)
+    except GatewayError:
+        forget_taken("sign_in.pause", f"{match}\n{mark}")
+        raise
+    return CodeAsked(True, int(rules.code_pause.total_seconds()))
+
+
+@transaction.atomic
+def prove_phone(*, phone: str, device: str, typed: str, at: datetime) -> bool:
+    """Tell whether this is the code last sent for the phone and device; it is then used up.
+
+    Of many who enter it at the same moment one is told yes.
+    """
+    match, mark = match_of(phone), match_of(f"device\n{device}")
+    open_code = SignInCode.objects.filter(
+        phone_match=match,
+        device=mark,
+        used_at=None,
+        expires_at__gt=at,
+        tries__lt=sign_in_rules(at).code_tries,
+    )
+    # counted before compared, so that many guesses at once are not more than a few
+    if open_code.update(tries=F("tries") + 1):
+        fits = SignInCode.objects.filter(
+            phone_match=match,
+            device=mark,
+            used_at=None,
+            code_hash=code_hash(phone, device, typed_digits(typed)),
+        )
+        if fits.update(used_at=at, known_at=at):
+            return True
+    _note_failure(match, mark, at)
+    return False
+
+
+@transaction.atomic
+def account_of_person(*, person: Person, at: datetime) -> Account:
+    """Return the account of a person, opened now if she never had one."""
+    if person.account is not None:
+        return person.account
+    account = open_resident_account(name=person.name, at=at)
+    tie_account(person=person, account=account, by=account, at=at)
+    return account
+
+
+@transaction.atomic
+def register_resident(*, name: str, phone: str, at: datetime) -> tuple[Person, Account]:
+    """Enter somebody new who proved this phone, with an account that is granted nothing.
+
+    BadPersonError names what cannot be a name.
+    """
+    account = open_resident_account(name=name, at=at)
+    person = save_person(facts=PersonFacts(name=name, phone=phone), by=account, at=at)
+    tie_account(person=person, account=account, by=account, at=at)
+    return person, account
+
+
+def _must_wait(match: str, mark: str, rules: SignInRules, at: datetime) -> int:
+    """Count this asking; return 0 if it may go on, else the seconds to wait."""
+    asked_by = f"{match}\n{mark}"
+    if not take("sign_in.pause", asked_by, 1, rules.code_pause, at):
+        return seconds_left("sign_in.pause", asked_by, at)
+    if not take("sign_in.device", mark, rules.per_device_hour, HOUR, at):
+        return seconds_left("sign_in.device", mark, at)
+    known = SignInCode.objects.filter(phone_match=match, device=mark, known_at__isnull=False)
+    bucket, key = ("sign_in.known", asked_by) if known.exists() else ("sign_in.phone", match)
+    if not take(bucket, key, rules.per_phone_hour, HOUR, at):
+        return seconds_left(bucket, key, at)
+    return 0
+
+
+def _keep_code(match: str, mark: str, hashed: str, expires_at: datetime, at: datetime) -> None:
+    SignInCode.objects.bulk_create(
+        [
+            SignInCode(
+                phone_match=match,
+                device=mark,
+                code_hash=hashed,
+                created_at=at,
+                expires_at=expires_at,
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["phone_match", "device"],
+        update_fields=["code_hash", "created_at", "expires_at", "tries", "used_at"],
+    )
+
+
+def _send(phone: str, code: str, rules: SignInRules) -> None:
+    minutes = int(rules.code_lives.total_seconds() // 60)
+    said = {"code": code, "minutes": minutes}
+    text = _("%(code)s is your code for Hequan, good for %(minutes)s minutes. Tell it to nobody.")
+    receipt = gateway(Channel.SMS).send(phone, text % said, secrets.token_hex(8))
+    if not receipt.accepted:
+        raise GatewayError
+
+
+def _note_failure(match: str, mark: str, at: datetime) -> None:
+    asked = SignInCode.objects.filter(phone_match=match, device=mark).first()
+    if asked is not None:
+        by = system_account()
+        record(verb="people.sign_in_failed", by=by, at=at, thing=asked, after={"method": "code"})
