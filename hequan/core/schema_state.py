@@ -12,7 +12,7 @@ Migration = tuple[str, str]
 
 def migrations_applied() -> list[Migration]:
     """Return the migrations the database has had, those of apps this program has."""
-    loader = MigrationLoader(connection, ignore_no_initial=True)
+    loader = MigrationLoader(connection)
     return sorted(loader.applied_migrations)
 
 
@@ -25,7 +25,7 @@ def migrations_pending() -> list[Migration]:
 
 def migrations_unknown(applied: Sequence[Migration] | None = None) -> list[Migration]:
     """Return what the database (or a backup) has had and this program does not know."""
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     known = set(loader.disk_migrations) | {
         replaced for one in loader.disk_migrations.values() for replaced in one.replaces
     }
