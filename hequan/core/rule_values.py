@@ -4,10 +4,11 @@ A row carries its source, its version and the days it holds for, so a figure can
 was measured by and next year's number needs no release.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
 
 
@@ -48,3 +49,18 @@ def rule_value(code: str, on: date) -> Any:
     if code not in rows:
         raise LookupError(f"no rule value {code} in force on {on}")
     return rows[code].value
+
+
+def seed_rules(rows: Mapping[str, tuple[Any, str, date]], using: str = "default") -> None:
+    """Write the rules that have no row yet, from {code: (value, source, valid from)}.
+
+    Apps call it after a migration; a rule that has rows, open or closed, keeps them.
+    """
+    if RuleValue._meta.db_table not in connections[using].introspection.table_names():
+        return
+    there = set(RuleValue.objects.values_list("code", flat=True))
+    RuleValue.objects.bulk_create(
+        RuleValue(code=code, value=value, source=source[:300], version="hequan 1", valid_from=since)
+        for code, (value, source, since) in rows.items()
+        if code not in there
+    )

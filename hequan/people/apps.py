@@ -1,6 +1,16 @@
 """People as a Django app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+def _seed(using: str, **_: Any) -> None:
+    from hequan.core.rule_values import seed_rules
+    from hequan.people.rule_seeds import RULES
+
+    seed_rules(RULES, using)
 
 
 class PeopleConfig(AppConfig):
@@ -17,3 +27,4 @@ class PeopleConfig(AppConfig):
         imports.announce()
         tag_tables(field_tags.TAGS)
         jobs.announce()
+        post_migrate.connect(_seed, sender=self, dispatch_uid="hequan.people.rule_seeds")

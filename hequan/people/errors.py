@@ -15,6 +15,12 @@ class BadCreditCodeError(PeopleError):
     text = _("%(code)s is not a unified social credit code: compare it with the licence.")
 
 
+class CreditCodeTakenError(PeopleError):
+    """A unified social credit code that another organisation bears."""
+
+    text = _("Another organisation bears the code %(code)s already.")
+
+
 class NoSuchOrganisationError(PeopleError):
     """There is no such organisation, or the account may not see it: the two look alike."""
 
@@ -100,3 +106,67 @@ class GuardianError(PeopleError):
         super().__init__()
         self.reason = reason
         self.text = _GUARDIAN_REFUSALS[reason]
+
+
+_MEMBERSHIP_REFUSALS = {
+    "closed": _("This organisation is closed."),
+    "days": _("A membership ends after the day on which it begins."),
+    "known": _("This person is that in this organisation already in those days."),
+}
+
+
+class MembershipError(PeopleError):
+    """A membership that cannot be entered; `reason` names why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+        self.text = _MEMBERSHIP_REFUSALS[reason]
+
+
+_FRAME_REFUSALS = {
+    "ended": _("This frame has ended."),
+    "group_known": _("The frame has a group of this name already."),
+    "other_frame": _("This group belongs to another frame."),
+    "closed": _("This organisation is closed."),
+    "signed": _("This organisation has signed here already."),
+    "signed_on": _("The day of signing lies between the frame's beginning and today."),
+    "act_on": _("The day lies between the day of signing and today, while it is a member."),
+    "left_on": _("The day of leaving lies between the day of signing and today."),
+}
+
+
+class FrameError(PeopleError):
+    """Something about a frame that cannot be; `reason` names why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+        self.text = _FRAME_REFUSALS[reason]
+
+
+class NoSuchFrameError(PeopleError):
+    """There is no such frame, or the account may not see it: the two look alike."""
+
+    text = _("There is no such frame, or you may not open it.")
+
+
+_MERGE_REFUSALS = {
+    "oneself": _("Choose two different people."),
+    "merged": _(
+        "One of the two was merged or erased meanwhile. Look at the list again before you go on."
+    ),
+    "guardian": _("One of the two is the other's guardian: they are two people."),
+    "undone": _("This merger was undone already."),
+    "later": _("The person who stayed was merged herself later. Undo that merger first."),
+    "erased": _("One of the two has been erased: nothing can be parted any more."),
+}
+
+
+class MergeError(PeopleError):
+    """Two people that cannot be merged or parted; `reason` names why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+        self.text = _MERGE_REFUSALS[reason]

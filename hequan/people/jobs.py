@@ -11,6 +11,7 @@ from hequan.people import actions, deliveries
 from hequan.territory.heirs import heirs_told
 
 FOLLOW = "people.follow_units"
+SWEEP = "people.sweep_merger"
 
 
 @job(FOLLOW)
@@ -33,7 +34,14 @@ def send_digest(payload: Mapping[str, Any], at: datetime) -> None:
     deliveries.send_digest(payload["receiver"], payload["channel"], at)
 
 
+@job(SWEEP)
+def sweep_merger(payload: Mapping[str, Any], at: datetime) -> None:
+    """Move what was written for the loser of a merger while that was under way."""
+    actions.sweep_merger(merger_pk=payload["merger"], by=system_account(), at=at)
+
+
 def announce() -> None:
-    """Listen to news of the territory."""
+    """Listen to news of the territory, and to mergers of people."""
     listen("territory.units_merged", FOLLOW)
     listen("territory.unit_split", FOLLOW)
+    listen("people.persons_merged", SWEEP)

@@ -6,11 +6,21 @@ town's and district's offices.
 
 from django.urls import path
 
+from hequan.web.account import messages as my_messages
 from hequan.web.account.first_start import first_start
 from hequan.web.account.landing import landing
 from hequan.web.account.preferences import change_preferences
 from hequan.web.account.signing import SignIn, SignOut
-from hequan.web.board import circles, corridors, coverage, imports, lacking, territory, unit_changes
+from hequan.web.board import (
+    circles,
+    corridors,
+    coverage,
+    imports,
+    lacking,
+    messages,
+    territory,
+    unit_changes,
+)
 from hequan.web.board import services as services_board
 from hequan.web.board import stations as stations_board
 from hequan.web.public import fifteen, maps, pages, route, services, stations
@@ -36,6 +46,9 @@ ACCOUNT = [
     path("sign-out/", SignOut.as_view(), name="sign-out"),
     path("landing/", landing, name="landing"),
     path("preferences/", change_preferences, name="preferences"),
+    path("my/messages/", my_messages.my_messages, name="my-messages"),
+    path("my/messages/<int:pk>/", my_messages.my_message, name="my-message"),
+    path("my/delivery/", my_messages.my_delivery, name="my-delivery"),
     path("first-start/", first_start, name="first-start"),
 ]
 BOARD = [
@@ -83,6 +96,19 @@ BOARD = [
         "board/territory/<int:pk>/<str:level>.geojson",
         territory.unit_outlines,
         name="board-unit-outlines",
+    ),
+    # messages
+    path("board/messages/templates/", messages.templates, name="board-templates"),
+    path(
+        "board/messages/templates/<str:code>/<str:language>/",
+        messages.template,
+        name="board-template",
+    ),
+    path("board/messages/deliveries/", messages.deliveries, name="board-deliveries"),
+    path(
+        "board/messages/deliveries/<int:pk>/again/",
+        messages.deliver_again,
+        name="board-deliver-again",
     ),
     path("board/imports/", imports.import_kinds_page, name="board-imports"),
     path("board/imports/<str:code>/", imports.upload, name="board-import-upload"),

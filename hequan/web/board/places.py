@@ -45,7 +45,17 @@ GROUPS: tuple[tuple[Promise, tuple[PlaceRow, ...]], ...] = (
     ),
     (_("People"), ()),
     (_("Posts and duty"), ()),
-    (_("Messages"), ()),
+    (
+        _("Messages"),
+        (
+            PlaceRow(
+                "web:board-templates",
+                _("Templates"),
+                Capability.EDIT_TEMPLATES,
+            ),
+            PlaceRow("web:board-deliveries", _("Deliveries"), Capability.EDIT_TEMPLATES),
+        ),
+    ),
     (_("Protection"), ()),
     (_("Administration"), ()),
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hequan.core import clock
 from hequan.core.grants import capabilities_of
+from hequan.core.masks import mask_name
 from hequan.people.kinds import OrganisationKind
 from hequan.stations.kinds import (
     ServiceCategory,
@@ -19,7 +20,8 @@ from hequan.stations.kinds import (
     StationStatus,
 )
 from hequan.territory.kinds import EstateType, Level, ZoneKind
-from hequan.web.board.places import PlaceGroup, places_for
+from hequan.web.account.places import my_places
+from hequan.web.board.places import Place, PlaceGroup, places_for
 from hequan.web.words import word
 
 register = template.Library()
@@ -86,6 +88,12 @@ def as_read(value: Any, field: str) -> str:
 
 
 @register.filter
+def masked_name(name: str) -> str:
+    """Return a person's name as lists show it to whoever need not know it: 张*三."""
+    return mask_name(name)
+
+
+@register.filter
 def per_cent(share: float) -> str:
     """Return a share between 0 and 1 as a number a drawing takes, whatever the language."""
     return f"{share * 100:.1f}"
@@ -96,3 +104,9 @@ def board_places(context: RequestContext) -> list[PlaceGroup]:
     """Return the places of the board for whoever is signed in, by group: one query."""
     request: Any = context["request"]
     return places_for(capabilities_of(request.user, clock.now()), request.path)
+
+
+@register.simple_tag(takes_context=True, name="my_places")
+def my_places_tag(context: RequestContext) -> list[Place]:
+    """Return the pages somebody has about herself."""
+    return my_places(context["request"].path)

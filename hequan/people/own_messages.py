@@ -1,0 +1,55 @@
+"""The messages that people itself sends: a notice of the town, and news of one's own data."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hequan.people.message_templates import MessageTemplate, Words, message_template
+
+NOTICE = message_template(
+    MessageTemplate(
+        code="people.notice",
+        about=_("A notice of the town or a station, written by an officer"),
+        places={
+            "title": (_("title of the notice"), "周六站点停水通知"),
+            "text": (_("text of the notice"), "本周六 8:00–12:00 停水检修，请提前储水。"),
+        },
+        words={
+            "zh-hans": Words("{title}", "{text}"),
+            "en": Words("{title}", "{text}"),
+        },
+    )
+)
+PHONE_CHANGED = message_template(
+    MessageTemplate(
+        code="people.phone_changed",
+        about=_("Somebody's telephone number was changed"),
+        places={"tail": (_("last four digits of the new number"), "1234")},
+        words={
+            "zh-hans": Words(
+                "手机号已更改", "您登记的手机号已改为尾号 {tail}。如非本人办理，请联系就近站点。"
+            ),
+            "en": Words(
+                "Your telephone number was changed",
+                "Your registered number now ends in {tail}. If this was not you, ask your station.",
+            ),
+        },
+    )
+)
+READ_BY_STAFF = message_template(
+    MessageTemplate(
+        code="people.data_read",
+        about=_("An officer was shown a child's data, told to the guardian"),
+        places={
+            "reason": (_("why"), "上门服务"),
+            "day": (_("the day"), "2026-11-22"),
+        },
+        words={
+            "zh-hans": Words(
+                "未成年人信息被查看", "{day} 工作人员因“{reason}”查看了您监护的孩子的信息。"
+            ),
+            "en": Words(
+                "A child's data was shown",
+                "On {day} an officer was shown data of the child you are guardian of: {reason}.",
+            ),
+        },
+    )
+)
