@@ -18,17 +18,24 @@ from hequan.core.grants import (
 )
 from hequan.core.kinds import Capability
 from hequan.people.models import Organisation, Person
-from hequan.roster.errors import NotInRosterError
+from hequan.roster.errors import (
+    ListNotFoundError,
+    MatterNotFoundError,
+    NotInRosterError,
+)
 from hequan.roster.kinds import PlaceKind, PostKind
 from hequan.roster.models import (
     DutyPattern,
     DutySlot,
     Leave,
+    Matter,
     Mentoring,
     Pool,
     PoolMember,
     Post,
     Registration,
+    ResponsibilityList,
+    ServiceArea,
 )
 from hequan.roster.places import Place
 from hequan.roster.post_capabilities import capabilities_of_kind
@@ -224,4 +231,44 @@ def registration_for(user: object, pk: int, at: datetime) -> Registration:
     found = rows.filter(pk=pk).first()
     if found is None:
         raise NotInRosterError
+    return found
+
+
+def list_for(
+    user: object, pk: int, at: datetime, capability: Capability = Capability.SEE_ROSTER
+) -> ResponsibilityList:
+    """Return a responsibility list the account may act on.
+
+    Seeing takes a published list of a unit above as well: it holds below. A draft is seen by
+    those who may see the roster of its own unit.
+    """
+    found = ResponsibilityList.objects.select_related("unit").filter(pk=pk).first()
+    if found is None:
+        raise ListNotFoundError
+    parts = paths_granted(user, capability, at)
+    inside = any(found.unit.path.startswith(part) for part in parts)
+    from_below = (
+        capability == Capability.SEE_ROSTER
+        and found.published_at is not None
+        and any(part.startswith(found.unit.path) for part in parts)
+    )
+    if not inside and not from_below:
+        raise ListNotFoundError
+    return found
+
+
+def matter_for(user: object, pk: int, at: datetime) -> Matter:
+    """Return a matter for an account that edits responsibilities anywhere; all towns share it."""
+    found = Matter.objects.filter(pk=pk).first()
+    if found is None or not paths_granted(user, Capability.EDIT_RESPONSIBILITIES, at):
+        raise MatterNotFoundError
+    return found
+
+
+def service_area_for(user: object, pk: int, at: datetime) -> ServiceArea:
+    """Return who serves a unit where the account edits responsibilities."""
+    found = ServiceArea.objects.select_related("unit", "organisation").filter(pk=pk).first()
+    parts = paths_granted(user, Capability.EDIT_RESPONSIBILITIES, at)
+    if found is None or not any(found.unit.path.startswith(part) for part in parts):
+        raise ListNotFoundError
     return found

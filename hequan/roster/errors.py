@@ -18,7 +18,7 @@ class NotInRosterError(RosterError):
 class WrongPlaceError(RosterError):
     """A kind of post that is not held at such a place."""
 
-    text = _("%(kind)s is not a post of %(place)s. Choose another post or another place.")
+    text = _("This post is not held at %(place)s. Choose another post or another place.")
 
 
 class SeatTakenError(RosterError):
@@ -46,8 +46,8 @@ class MoreThanOneHoldsError(RosterError):
     """An appointment that would give more than the appointer may do there herself."""
 
     text = _(
-        "This post allows more at %(place)s than you may do there yourself: %(lacking)s. "
-        "Ask an officer who holds that."
+        "This post allows more at %(place)s than you may do there yourself. "
+        "Ask an officer who may do all of it."
     )
 
 
@@ -142,3 +142,119 @@ class FeedbackSentError(RosterError):
     """A second letter to a unit for the same time."""
 
     text = _("This unit was written to for this time already.")
+
+
+class MatterNotFoundError(RosterError):
+    """No such matter."""
+
+    text = _("There is no such matter.")
+
+
+class MatterCodeError(RosterError):
+    """A code that is no class and no subclass."""
+
+    text = _("%(code)s is not a matter's code: a class has 2 digits, a subclass 5.")
+
+
+class UnknownClassError(RosterError):
+    """A subclass of a class that is not there."""
+
+    text = _("There is no class %(parent)s. Enter the class before its subclass %(code)s.")
+
+
+class MatterCodeTakenError(RosterError):
+    """A second matter of one code."""
+
+    text = _("The code %(code)s belongs to %(name)s already. Choose another code.")
+
+
+class PlaceKindError(RosterError):
+    """A kind of place that is not on the list."""
+
+    text = _("%(value)s is not a kind of zone or housing.")
+
+
+class EarlierDayError(RosterError):
+    """A change from a day before the present version began."""
+
+    text = _("The present version holds from %(first)s. Choose that day or a later one.")
+
+
+class MatterInUseError(RosterError):
+    """A class that ends before its subclasses."""
+
+    text = _("%(count)s subclasses of %(name)s are in force. End them first.")
+
+
+class ListNotFoundError(RosterError):
+    """No such list, or not one this account may open."""
+
+    text = _("There is no such responsibility list.")
+
+
+class PublishedListError(RosterError):
+    """A published version that somebody would change."""
+
+    text = _(
+        "Version %(version)s is published and never changes. Begin a draft of the next version."
+    )
+
+
+class DraftThereError(RosterError):
+    """A second draft of one unit."""
+
+    text = _("%(unit)s has a draft already, version %(version)s. Finish or discard it first.")
+
+
+class ItemNumberTakenError(RosterError):
+    """Two items of one number in a list."""
+
+    text = _("There is an item %(number)s already.")
+
+
+class PartyNameTakenError(RosterError):
+    """Two parties of one name in a list."""
+
+    text = _("There is a party called %(name)s already.")
+
+
+class PartyIncompleteError(RosterError):
+    """A party that does not say how it is found."""
+
+    text = _("Say how %(name)s is found: %(missing)s is missing.")
+
+
+class ForeignCellError(RosterError):
+    """A cell of another list."""
+
+    text = _("This item or party does not stand in this list. Reload the page.")
+
+
+class ListEmptyError(RosterError):
+    """A list without items."""
+
+    text = _("The list has no items yet.")
+
+
+class ListFaultyError(RosterError):
+    """A list that may not be published as it stands."""
+
+    text = _(
+        "Not published: items without an answerable party: %(without)s; answered for twice: "
+        "%(doubles)s; parties not set: %(unset)s. Look at the check."
+    )
+
+
+class HolesLeftError(RosterError):
+    """Holes that nobody has acknowledged."""
+
+    text = _(
+        "%(count)s matters have nobody who answers for them. Fill them, or tick that the list is "
+        "published with them; what is asked there goes to triage."
+    )
+
+
+class ListDayError(RosterError):
+    """A version that would begin before another one, or change what has been."""
+
+    text = _("This version must begin after %(first)s: what has been in force stays as it was.")

@@ -18,7 +18,7 @@ _MEMBER = Tag(DataClass.SENSITIVE, "registration of members at a station", Basis
 
 TAGS = {
     "roster.post": TableTags(
-        fields=plain("id kind title unit station organisation valid_from valid_to")
+        fields=plain("id kind title unit station organisation valid_from valid_to end_told_at")
         | {"person": _POST},
         subject="person",
         ends="valid_to",

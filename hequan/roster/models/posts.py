@@ -14,7 +14,8 @@ _OPEN_HEAD = Q(kind__in=[str(kind) for kind in HEADS], valid_to__isnull=True)
 class Post(models.Model):
     """One job held by one person at a unit, a station or an organisation for a time.
 
-    `valid_to` is the first day on which she no longer holds it.
+    `valid_to` is the first day on which she no longer holds it; `end_told_at` is set once the news
+    of its end is on its way, so that the work is handed over exactly when somebody leaves.
     """
 
     kind = models.CharField(max_length=32)
@@ -27,12 +28,18 @@ class Post(models.Model):
     )
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    end_told_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["unit", "kind", "valid_to", "valid_from"]),
             models.Index(fields=["station", "kind"]),
             models.Index(fields=["organisation", "kind"]),
+            models.Index(
+                fields=["valid_to"],
+                condition=Q(valid_to__isnull=False, end_told_at__isnull=True),
+                name="posts_ending",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

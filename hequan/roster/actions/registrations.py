@@ -1,0 +1,163 @@
+"""Registrations (双报到): of people at a station, of units at an area; letters to units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from hequan.core.accounts import Account
+from hequan.core.audit import record
+from hequan.people.models import Organisation, Person
+from hequan.roster.errors import (
+    DayOrderError,
+    EndedAlreadyError,
+    FeedbackSentError,
+    RegisteredAlreadyError,
+)
+from hequan.roster.kinds import FreeTime, RegistrationKind, Skill
+from hequan.roster.models import Registration, UnitFeedback
+from hequan.stations.models import Station
+from hequan.territory.models import Unit
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What somebody who registers can do, when, and what she would like."""
+
+    skills: Sequence[Skill] = ()
+    free_times: Sequence[FreeTime] = ()
+    wishes: str = ""
+
+
+@transaction.atomic
+def register_person(
+    *,
+    person: Person,
+    kind: RegistrationKind,
+    station: Station,
+    offer: Offer,
+    home: Organisation | None = None,
+    by_herself: bool = False,
+    by: Account,
+    at: datetime,
+) -> Registration:
+    """Register a member or somebody in a new job at a station, at the counter or by herself."""
+    return _register(
+        name=person.name,
+        place=station.name,
+        offer=offer,
+        by_herself=by_herself,
+        by=by,
+        at=at,
+        kind=kind,
+        person=person,
+        station=station,
+        home=home,
+    )
+
+
+@transaction.atomic
+def register_unit(
+    *, organisation: Organisation, area: Unit, offer: Offer, by: Account, at: datetime
+) -> Registration:
+    """Register a unit at an area: what its people can do for the neighbourhood."""
+    return _register(
+        name=organisation.name,
+        place=area.name,
+        offer=offer,
+        by_herself=False,
+        by=by,
+        at=at,
+        kind=RegistrationKind.UNIT,
+        organisation=organisation,
+        area=area,
+    )
+
+
+def _register(
+    *,
+    name: str,
+    place: str,
+    offer: Offer,
+    by_herself: bool,
+    by: Account,
+    at: datetime,
+    **columns: object,
+) -> Registration:
+    row = Registration(
+        skills=[str(one) for one in offer.skills],
+        free_times=[str(one) for one in offer.free_times],
+        wishes=offer.wishes,
+        by_herself=by_herself,
+        registered_at=at,
+        **columns,
+    )
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise RegisteredAlreadyError(name=name, place=place) from None
+    after = {"by_herself": by_herself, "station": row.station_id, "area": row.area_id}
+    record(
+        verb="roster.registered", by=by, at=at, thing=row, after=after, on_behalf_of=row.person_id
+    )
+    return row
+
+
+@transaction.atomic
+def change_registration(
+    *, registration: Registration, offer: Offer, by: Account, at: datetime
+) -> None:
+    """Write down another offer."""
+    if registration.ended_at is not None:
+        raise EndedAlreadyError(on=registration.ended_at.date().isoformat())
+    registration.skills = [str(one) for one in offer.skills]
+    registration.free_times = [str(one) for one in offer.free_times]
+    registration.wishes = offer.wishes
+    registration.save(update_fields=["skills", "free_times", "wishes"])
+    verb, person = "roster.registration_changed", registration.person_id
+    record(verb=verb, by=by, at=at, thing=registration, on_behalf_of=person)
+
+
+@transaction.atomic
+def end_registration(*, registration: Registration, by: Account, at: datetime) -> None:
+    """End a registration; whoever ended it may register again."""
+    ended = Registration.objects.filter(pk=registration.pk, ended_at=None).update(ended_at=at)
+    if not ended:
+        return
+    verb, person = "roster.registration_ended", registration.person_id
+    record(verb=verb, by=by, at=at, thing=registration, on_behalf_of=person)
+
+
+@transaction.atomic
+def send_feedback(
+    *,
+    organisation: Organisation,
+    station: Station,
+    first_on: date,
+    until_on: date,
+    members: int,
+    text: str,
+    by: Account,
+    at: datetime,
+) -> UnitFeedback:
+    """Keep the letter to a unit about its members' time here: words and a count, no score."""
+    if until_on <= first_on:
+        raise DayOrderError(first=first_on.isoformat())
+    try:
+        with transaction.atomic():
+            letter = UnitFeedback.objects.create(
+                organisation=organisation,
+                station=station,
+                first_on=first_on,
+                until_on=until_on,
+                members=members,
+                text=text,
+                sent_at=at,
+            )
+    except IntegrityError:
+        raise FeedbackSentError from None
+    after = {"organisation": organisation.pk, "station": station.pk, "members": members}
+    record(verb="roster.unit_written_to", by=by, at=at, thing=letter, after=after)
+    return letter
