@@ -1,4 +1,4 @@
-"""Sign-in through others (第三方登录): OIDC, Weixin and WeCom, each there when its variables are."""
+"""Sign-in through others (第三方登录): OIDC, Weixin, WeCom, each there when its variables are."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -23,8 +23,8 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """One sign-in.
 
-    An account that is not active is closed for good or until somebody opens it again; `locked_until`
-    is the rest after too many wrong passwords. A demo account has a password everybody knows: it
+    An account that is not active is closed until somebody opens it again; `locked_until` is the
+    rest after too many wrong passwords. A demo account has a password everybody knows: it
     needs no second factor, and `hequan check --deploy` refuses an installation that has one.
     """
 

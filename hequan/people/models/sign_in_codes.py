@@ -1,4 +1,4 @@
-"""One-time codes (验证码): the last one sent to a phone for one device, hashed and never readable."""
+"""One-time codes (验证码): the last one sent to a phone for one device, hashed, never readable."""
 
 from django.db import models
 

@@ -56,7 +56,7 @@ def account_of(request: HttpRequest) -> Account | AnonymousUser:
 
 
 class SignedInMiddleware:
-    """Set `request.user`, asked for when somebody looks, and hold officers up who lack something."""
+    """Set `request.user`, asked for when somebody looks; hold officers up who lack something."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep the next layer."""
