@@ -65,7 +65,8 @@ class Tag:
     `retention` counts from the end of what the row is for (`TableTags.ends`); 0 is as long as the
     row lives. `mask` names one of core.masks.MASKS. `blanked` is what an emptied field holds where
     nothing would not do; `{pk}` in it is the row's id. A field that `stays` is not emptied with
-    the others: a key to somebody's row, a moment that says nothing by itself.
+    the others: a key to somebody's row, a moment that says nothing by itself. What is not `shown`
+    means nothing to her: a hash, a key, a password.
     """
 
     data_class: DataClass
@@ -75,6 +76,7 @@ class Tag:
     mask: str = "all"
     blanked: str = ""
     stays: bool = False
+    shown: bool = True
 
     def of(self, **changes: Any) -> "Tag":
         """Return this tag with some of its parts changed."""
@@ -98,14 +100,14 @@ class Tag:
 
 _GENERAL, _SENSITIVE, _SERVICE = DataClass.GENERAL, DataClass.SENSITIVE, Basis.PUBLIC_SERVICE
 PLAIN = Tag(DataClass.NONE, Purpose.NONE, Basis.NONE, 0, "")
-REFERENCE = Tag(_GENERAL, Purpose.ACCOUNTABILITY, Basis.DUTY, 0, "", stays=True)
+REFERENCE = Tag(_GENERAL, Purpose.ACCOUNTABILITY, Basis.DUTY, 0, "", stays=True, shown=False)
 NAME = Tag(_GENERAL, Purpose.IDENTIFY, _SERVICE, mask="name")
 PHONE = Tag(_SENSITIVE, Purpose.CONTACT, _SERVICE, mask="phone")
 ADDRESS = Tag(_GENERAL, Purpose.SERVICE, _SERVICE, mask="address")
 MAIL = Tag(_GENERAL, Purpose.CONTACT, _SERVICE, mask="mail")
 BIRTH = Tag(_SENSITIVE, Purpose.SERVICE, _SERVICE)
 IDENTITY = Tag(_SENSITIVE, Purpose.IDENTIFY, _SERVICE, mask="identity")
-SECRET = Tag(_SENSITIVE, Purpose.SIGN_IN, Basis.CONTRACT)  # nobody is shown it
+SECRET = Tag(_SENSITIVE, Purpose.SIGN_IN, Basis.CONTRACT, shown=False)
 TEXT = Tag(_GENERAL, Purpose.SERVICE, _SERVICE)  # free text about her
 FACT = Tag(_GENERAL, Purpose.SERVICE, _SERVICE, mask="")  # told without a mask
 

@@ -7,10 +7,12 @@ from typing import Any
 from hequan.core.accounts import system_account
 from hequan.core.jobs import job
 from hequan.core.outbox import listen
+from hequan.core.timetable import nightly
 from hequan.people import actions, deliveries
 from hequan.territory.heirs import heirs_told
 
 FOLLOW = "people.follow_units"
+RETENTION = "people.retention"
 SWEEP = "people.sweep_merger"
 
 
@@ -40,8 +42,15 @@ def sweep_merger(payload: Mapping[str, Any], at: datetime) -> None:
     actions.sweep_merger(merger_pk=payload["merger"], by=system_account(), at=at)
 
 
+@job(RETENTION)
+def keep_retention(_payload: Mapping[str, Any], at: datetime) -> None:
+    """Clear what is past its time in every table, with proofs."""
+    actions.clear_what_is_past(by=system_account(), at=at)
+
+
 def announce() -> None:
     """Listen to news of the territory, and to mergers of people."""
     listen("territory.units_merged", FOLLOW)
     listen("territory.unit_split", FOLLOW)
     listen("people.persons_merged", SWEEP)
+    nightly(RETENTION, 2, 30)

@@ -11,4 +11,14 @@ RULES: dict[str, tuple[Any, str, date]] = {
         "ours: only urgent messages leave at night; a town sets its own hours",
         _SINCE,
     ),
+    "data_request_days.other": (
+        30,
+        "GB/T 35273-2020 8.7: somebody who asks about her data is answered within 30 days",
+        date(2020, 10, 1),
+    ),
+    "data_request_days.erase": (
+        15,
+        "GB/T 35273-2020 8.5: an account is closed within 15 working days; ours: 15 days",
+        date(2020, 10, 1),
+    ),
 }

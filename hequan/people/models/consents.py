@@ -1,7 +1,9 @@
 """Consents (同意): what was put before somebody, in which words, and what she said to it."""
 
+from datetime import datetime
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from hequan.core.accounts import Account
 from hequan.people.models.persons import Person
@@ -34,6 +36,23 @@ class ConsentText(models.Model):
         return f"{self.purpose} {self.version}"
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    """Consents as they are asked for."""
+
+    def in_force(self, at: datetime) -> "ConsentQuerySet":
+        """Return those given by then, not withdrawn by then, to the words in force then.
+
+        A new version of the words asks anew: a consent to the old ones no longer holds.
+        """
+        words = ConsentText.objects.filter(purpose=OuterRef("text__purpose"), valid_from__lte=at)
+        newest = words.order_by("-version").values("version")[:1]
+        return self.filter(
+            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at),
+            given_at__lte=at,
+            text__version=Subquery(newest),
+        )
+
+
 class Consent(models.Model):
     """What somebody agreed to; a proxy is the guardian who gave it, or the staff who wrote it down.
 
@@ -51,6 +70,8 @@ class Consent(models.Model):
     )
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["person", "text"])]

@@ -23,7 +23,7 @@ class Person(models.Model):
     name = models.CharField(max_length=64)
     initials = models.CharField(max_length=64, blank=True)
     pinyin = models.CharField(max_length=128, blank=True)
-    phone = SealedText(mask="phone")
+    phone = SealedText(mask="phone", match="phone_match")
     phone_match = models.CharField(max_length=32, blank=True)
     phone_tail = models.CharField(max_length=4, blank=True)
     born_on = models.DateField(null=True)

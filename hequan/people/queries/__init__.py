@@ -1,10 +1,71 @@
 """What others may ask about people and organisations, each in the file named by its noun."""
 
+from hequan.people.queries.care import (
+    guardians_on,
+    guardianships_on,
+    needs_guardian,
+    person_in_care,
+    wards_on,
+)
+from hequan.people.queries.child_access import (
+    child_access_open,
+    child_access_request,
+    child_access_requests,
+    child_access_waiting,
+)
+from hequan.people.queries.consents import (
+    ConsentLine,
+    consent_in_force,
+    consent_lines,
+    consent_of,
+    consent_text,
+    consent_texts,
+    words_in_force,
+    words_of,
+)
+from hequan.people.queries.data_requests import (
+    data_request_for,
+    data_requests,
+    data_requests_of,
+    data_requests_overdue,
+    retention_proofs,
+)
+from hequan.people.queries.documents import (
+    documents_of,
+    person_with_document,
+)
+from hequan.people.queries.duplicates import (
+    Candidate,
+    candidate_of,
+    duplicate_candidates,
+    merger_for,
+    mergers_seen,
+)
+from hequan.people.queries.frames import (
+    FrameTree,
+    acts_of_member,
+    frame_counts,
+    frame_for,
+    frame_member_for,
+    frame_tree,
+    frames_of_organisation,
+    frames_visible,
+)
 from hequan.people.queries.organisations import (
+    OrganisationsAsked,
     organisation_with_credit_code,
     organisations_by_credit_code,
     organisations_by_name,
+    organisations_found,
     organisations_matching,
+    organisations_seen,
+)
+from hequan.people.queries.own_data import (
+    OwnTable,
+    Reading,
+    own_tables,
+    own_tables_kept,
+    readings_of,
 )
 from hequan.people.queries.persons import (
     person_of,
@@ -16,18 +77,95 @@ from hequan.people.queries.persons import (
     standing,
     standing_persons,
 )
+from hequan.people.queries.registers import (
+    assessment,
+    assessments,
+    breach,
+    breaches,
+)
+from hequan.people.queries.subjects import (
+    subjects_of,
+)
+from hequan.people.queries.ties import (
+    MembersSeen,
+    guardianship_for,
+    guardianships_of,
+    members_seen,
+    membership_for,
+    memberships_on,
+    memberships_seen,
+    wards_of,
+)
 
 __all__ = [
+    "Candidate",
+    "ConsentLine",
+    "FrameTree",
+    "MembersSeen",
+    "OrganisationsAsked",
+    "OwnTable",
+    "Reading",
+    "acts_of_member",
+    "assessment",
+    "assessments",
+    "breach",
+    "breaches",
+    "candidate_of",
+    "child_access_open",
+    "child_access_request",
+    "child_access_requests",
+    "child_access_waiting",
+    "consent_in_force",
+    "consent_lines",
+    "consent_of",
+    "consent_text",
+    "consent_texts",
+    "data_request_for",
+    "data_requests",
+    "data_requests_of",
+    "data_requests_overdue",
+    "documents_of",
+    "duplicate_candidates",
+    "frame_counts",
+    "frame_for",
+    "frame_member_for",
+    "frame_tree",
+    "frames_of_organisation",
+    "frames_visible",
+    "guardians_on",
+    "guardianship_for",
+    "guardianships_of",
+    "guardianships_on",
+    "members_seen",
+    "membership_for",
+    "memberships_on",
+    "memberships_seen",
+    "merger_for",
+    "mergers_seen",
+    "needs_guardian",
     "organisation_with_credit_code",
     "organisations_by_credit_code",
     "organisations_by_name",
+    "organisations_found",
     "organisations_matching",
+    "organisations_seen",
+    "own_tables",
+    "own_tables_kept",
+    "person_in_care",
     "person_of",
+    "person_with_document",
     "person_with_id",
     "person_with_phone",
     "persons_matching",
     "persons_with_ids",
     "persons_with_phone",
+    "readings_of",
+    "retention_proofs",
     "standing",
     "standing_persons",
+    "subjects_of",
+    "wards_of",
+    "wards_on",
+    "words_in_force",
+    "words_of",
 ]
