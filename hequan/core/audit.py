@@ -1,97 +1,26 @@
 """The audit trail (审计): every action leaves one entry in its own transaction.
 
-`record` is all that actions need. How entries are chained, witnessed and checked stands in
-audit_chain.py, audit_lanes.py, audit_witness.py, audit_digests.py and audit_check.py;
-docs/decisions/0005-audit-chain.md says why.
+`record` is all that actions need. Entries are chained by mac (audit_chain.py, audit_lanes.py),
+witnessed outside the database (audit_witness.py), sealed day by day (audit_digests.py) and checked
+(audit_check.py); docs/decisions/0005-audit-chain.md says why.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
 
 from hequan.core.accounts import Account
+from hequan.core.audit_chain import Facts, steady
+from hequan.core.audit_lanes import tie_entry
 from hequan.core.audit_masks import masked
+from hequan.core.audit_tables import AuditCheck, AuditDigest, AuditEntry, AuditLane
+from hequan.core.audit_witness import bear_witness
+from hequan.core.keyring import KeyPurpose, keyring
 
-
-class AuditEntry(models.Model):
-    """Who did what to which thing, and when, and this entry's place in the chain."""
-
-    at = models.DateTimeField()
-    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
-    on_behalf_of = models.BigIntegerField(null=True)
-    verb = models.CharField(max_length=64)
-    thing_kind = models.CharField(max_length=64)
-    thing_id = models.CharField(max_length=64)
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
-    lane = models.PositiveSmallIntegerField(default=0)
-    number = models.PositiveBigIntegerField(default=0)
-    key_id = models.CharField(max_length=16, default="")
-    mac = models.CharField(max_length=64, default="")
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["thing_kind", "thing_id", "at"]),
-            models.Index(fields=["at", "id"], name="audit_by_time"),
-            models.Index(fields=["by", "at", "id"], name="audit_by_actor"),
-            models.Index(fields=["verb", "at", "id"], name="audit_by_verb"),
-            models.Index(
-                fields=["on_behalf_of", "at", "id"],
-                name="audit_by_behalf",
-                condition=Q(on_behalf_of__isnull=False),
-            ),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["lane", "number"],
-                name="audit_one_entry_a_place",
-                condition=Q(number__gt=0),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.thing_kind}/{self.thing_id}"
-
-
-class AuditLane(models.Model):
-    """One lane of the chain (链道): how many entries it has and the mac of the newest."""
-
-    number = models.PositiveBigIntegerField(default=0)
-    head = models.CharField(max_length=64, default="")
-
-    def __str__(self) -> str:
-        return f"{self.pk}: {self.number}"
-
-
-class AuditDigest(models.Model):
-    """What one day's sealing found at the head of every lane that had moved (每日摘要)."""
-
-    day = models.DateField(unique=True)
-    sealed_at = models.DateTimeField()
-    lanes = models.JSONField()  # {lane: [number, mac]}
-    previous = models.CharField(max_length=64, blank=True)
-    value = models.CharField(max_length=64)
-    key_id = models.CharField(max_length=16)
-    mac = models.CharField(max_length=64)
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.value}"
-
-
-class AuditCheck(models.Model):
-    """One run of the check of the whole trail, and what it found."""
-
-    at = models.DateTimeField()
-    since = models.DateField(null=True)
-    entries = models.PositiveBigIntegerField()
-    seconds = models.FloatField()
-    faults = models.JSONField(default=list)
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {len(self.faults)}"
+__all__ = ["AuditCheck", "AuditDigest", "AuditEntry", "AuditLane", "record", "record_reading"]
 
 
 def record(
@@ -112,16 +41,19 @@ def record(
     as `thing` stands for many rows. `on_behalf_of` is the id of the person acted for.
     """
     label = thing._meta.label_lower
-    AuditEntry.objects.create(
+    facts = Facts(
+        entry_id=0,
         at=at,
-        by=by,
+        by=by.pk,
         on_behalf_of=on_behalf_of,
         verb=verb,
         thing_kind=label,
         thing_id="*" if isinstance(thing, type) else str(thing.pk),
-        before=masked(label, before, plain),
-        after=masked(label, after, plain),
+        before=steady(masked(label, before, plain)),
+        after=steady(masked(label, after, plain)),
     )
+    place, mac = tie_entry(facts, keyring().current(KeyPurpose.AUDIT))
+    transaction.on_commit(partial(bear_witness, place.lane, place.number, mac))
 
 
 def record_reading(

@@ -9,7 +9,7 @@ from datetime import date, time
 from typing import Any
 
 from hequan.core.masks import MASKS, mask_all
-from hequan.core.personal import DataClass, TableTags, Tag, tags_of
+from hequan.core.personal import TableTags, tags_of
 from hequan.core.sealed import Sealed
 
 
@@ -18,7 +18,7 @@ def masked(
 ) -> dict[str, Any] | None:
     """Return the values of a row of the table as an entry may hold them.
 
-    Keys named `plain` say nothing about a person although the table does. Of a table with personal
+    Keys named `plain` say nothing about a person although the table does. Of a table with masked
     fields, text under a key that is no field is starred.
     """
     if values is None:
@@ -36,12 +36,8 @@ def _mask_for(tags: TableTags | None, key: str) -> str:
         return ""
     tag = tags.fields.get(key) or tags.fields.get(key.removesuffix("_id"))
     if tag is not None:
-        return "" if tag.data_class is DataClass.NONE else tag.mask or "all"
-    return "unknown" if any(map(_is_personal, tags.fields.values())) else ""
-
-
-def _is_personal(tag: Tag) -> bool:
-    return tag.data_class is not DataClass.NONE
+        return tag.mask
+    return "unknown" if any(one.mask for one in tags.fields.values()) else ""
 
 
 def _entered(value: Any, mask: str) -> Any:

@@ -36,9 +36,15 @@ TAGS = {
         title=_("Your account"),
     ),
     # The chain of entries stays whole; `record` masks what a name or a phone in them was.
+    "core.auditcheck": TableTags(plain("id at since entries seconds faults")),
+    "core.auditdigest": TableTags(plain("id day sealed_at lanes previous value key_id mac")),
     "core.auditentry": TableTags(
-        {**plain("id at verb thing_kind thing_id before after"), **references("by")}
+        {
+            **plain("id at verb thing_kind thing_id before after lane number key_id mac"),
+            **references("by on_behalf_of"),
+        }
     ),
+    "core.auditlane": TableTags(plain("id number head")),
     "core.calendarday": TableTags(plain("id year day name is_off")),
     "core.calendaryear": TableTags(plain("id year source")),
     "core.grant": TableTags(

@@ -6,18 +6,16 @@ import pytest
 
 from hequan.core import personal
 from hequan.core.audit_masks import masked
-from hequan.core.personal import Basis, DataClass, TableTags, Tag, plain
+from hequan.core.personal import BIRTH, NAME, PHONE, TableTags, plain, references
 from hequan.core.sealed import Sealed
 
 LABEL = "tests.neighbour"
-NAME = Tag(DataClass.GENERAL, "to address her", Basis.PUBLIC_SERVICE, mask="name")
-BORN = Tag(DataClass.SENSITIVE, "services for her age", Basis.PUBLIC_SERVICE, mask="all")
-PHONE = Tag(DataClass.GENERAL, "to call her", Basis.PUBLIC_SERVICE, mask="phone")
 
 
 @pytest.fixture(autouse=True)
 def _tagged(monkeypatch):
-    fields = {"name": NAME, "born_on": BORN, "phone": PHONE, "helper": NAME} | plain("id unit")
+    fields = {"name": NAME, "born_on": BIRTH, "phone": PHONE, "helper": NAME} | plain("id unit")
+    fields |= references("guardian")
     monkeypatch.setitem(personal._tags, LABEL, TableTags(fields, subject="self"))
 
 
@@ -43,6 +41,10 @@ def test_text_inside_lists_and_records_under_an_unknown_key_is_starred():
         "rows": 12,
         "done": True,
     }
+
+
+def test_a_key_to_another_row_enters_as_it_is():
+    assert masked(LABEL, {"guardian": 5}) == {"guardian": 5}
 
 
 def test_a_key_named_plain_enters_as_it_is():
