@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from hequan.core import versions
 from hequan.core.accounts import Account
 from hequan.core.audit import record
+from hequan.core.outbox import tell
 from hequan.people.credit_codes import is_credit_code
-from hequan.people.errors import BadCreditCodeError
+from hequan.people.errors import BadCreditCodeError, CreditCodeTakenError
 from hequan.people.initials import title_initials
 from hequan.people.kinds import OrganisationKind
-from hequan.people.models import Organisation
+from hequan.people.models import FrameMember, Membership, Organisation
 from hequan.people.queries import organisations_by_credit_code, organisations_by_name
 from hequan.territory.heirs import Heirs
 
@@ -93,6 +94,69 @@ def save_organisations(
         _note(rows[0], len(new), len(changed), by, at)
     same = len(given) - len(new) - len(changed)
     return OrganisationsSaved(len(new), len(changed), same, tuple(row.pk for row in rows))
+
+
+@transaction.atomic
+def save_organisation(
+    *,
+    organisation: Organisation | None = None,
+    facts: OrganisationFacts,
+    by: Account,
+    at: datetime,
+) -> Organisation:
+    """Enter one organisation, or correct one.
+
+    BadCreditCodeError for a wrong code, CreditCodeTakenError for one another organisation bears.
+    """
+    if facts.credit_code and not is_credit_code(facts.credit_code):
+        raise BadCreditCodeError(code=facts.credit_code)
+    row = Organisation() if organisation is None else _held(organisation)
+    changes = differences(row, facts)
+    if organisation is not None and not changes:
+        return row
+    for field in _FIELDS:
+        setattr(row, field, getattr(facts, field))
+    row.initials = title_initials(row.name)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise CreditCodeTakenError(code=facts.credit_code) from None
+    versions.bump(STAMP)
+    before = {field: old for field, (old, _new) in changes.items()}
+    after = {field: new for field, (_old, new) in changes.items()}
+    verb = (
+        "people.organisation_entered" if organisation is None else "people.organisation_corrected"
+    )
+    record(verb=verb, by=by, at=at, thing=row, before=before if organisation else None, after=after)
+    return row
+
+
+@transaction.atomic
+def close_organisation(
+    *, organisation: Organisation, on: date, by: Account, at: datetime
+) -> Organisation:
+    """Close an organisation: `on` is its first day no more, and its memberships end with it.
+
+    What it signed ends too. Closing again changes nothing.
+    """
+    row = _held(organisation)
+    if row.closed_on is not None:
+        return row
+    row.closed_on = on
+    row.save(update_fields=["closed_on"])
+    Membership.objects.filter(organisation=row, valid_from__gte=on).delete()
+    Membership.objects.filter(organisation=row, valid_to=None).update(valid_to=on)
+    FrameMember.objects.filter(organisation=row, left_on=None, signed_on__lte=on).update(left_on=on)
+    versions.bump(STAMP)
+    after = {"closed_on": on.isoformat()}
+    record(verb="people.organisation_closed", by=by, at=at, thing=row, before={}, after=after)
+    tell("people.organisation_closed", {"organisation": row.pk, "on": on.isoformat()}, at)
+    return row
+
+
+def _held(organisation: Organisation) -> Organisation:
+    return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Persons saved and corrected, and tied to the accounts they sign in with."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from hequan.people.facts import PersonFacts, checked
 from hequan.people.models import Guardianship, Person, name_columns, phone_columns
 from hequan.territory.heirs import Heirs
 
+_BATCH = 500
 # the number is told apart by its hash, what a name is found by by the name
 _FOLLOWS = ("initials", "pinyin", "phone", "phone_tail")
 
@@ -48,6 +50,34 @@ def save_person(
     verb, after = "people.person_corrected", _told(row)
     record(verb=verb, by=by, at=at, thing=row, before=before, after=after)
     return row
+
+
+@transaction.atomic
+def save_persons(
+    *, persons: Iterable[tuple[int | None, PersonFacts]], by: Account, at: datetime
+) -> tuple[int, ...]:
+    """Save many at once, each with the id it is known by or None; return the ids in that order.
+
+    BadPersonError before anything is written; one entry in the audit trail for all.
+    """
+    day = timezone.localdate(at)
+    given = [(pk, columns_of(checked(facts, day))) for pk, facts in persons]
+    if not given:
+        return ()
+    known = _held_persons([pk for pk, _columns in given if pk is not None])
+    rows, new = [], []
+    for pk, columns in given:
+        row = known[pk] if pk is not None else Person(registered_at=at)
+        for name, value in columns.items():
+            setattr(row, name, value)
+        rows.append(row)
+        if pk is None:
+            new.append(row)
+    Person.objects.bulk_create(new, batch_size=_BATCH)
+    Person.objects.bulk_update(known.values(), list(given[0][1]), batch_size=_BATCH)
+    after = {"new": len(new), "changed": len(known)}
+    record(verb="people.persons_saved", by=by, at=at, thing=rows[0], after=after)
+    return tuple(row.pk for row in rows)
 
 
 @transaction.atomic
@@ -87,6 +117,16 @@ def locked_person(pk: int) -> Person:
     """Return a person held until the transaction ends; NoSuchPersonError unless she stands."""
     found = Person.objects.select_for_update().filter(pk=pk).first()
     if found is None or not found.stands:
+        raise NoSuchPersonError
+    return found
+
+
+def _held_persons(pks: Sequence[int]) -> dict[int, Person]:
+    found: dict[int, Person] = {}
+    for start in range(0, len(pks), _BATCH):
+        part = Person.objects.select_for_update().filter(pk__in=pks[start : start + _BATCH])
+        found |= {row.pk: row for row in part.order_by("pk")}
+    if len(found) != len(set(pks)) or not all(row.stands for row in found.values()):
         raise NoSuchPersonError
     return found
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from hequan.core.accounts import Account
-from hequan.core.sealed import match_of
+from hequan.core.sealed import match_candidates
 from hequan.people.access import persons_visible
 from hequan.people.ages import is_adult
 from hequan.people.errors import BadPhoneError
@@ -27,10 +27,11 @@ def standing_persons() -> QuerySet[Person]:
 def persons_with_phone(phone: str) -> list[Person]:
     """Return everybody reached by this number, however it is written; a family may share one."""
     try:
-        match = match_of(contact_phone(phone))
+        matches = match_candidates(contact_phone(phone))
     except BadPhoneError:
         return []
-    return list(standing_persons().filter(phone_match=match).select_related("unit").order_by("pk"))
+    found = standing_persons().filter(phone_match__in=matches)
+    return list(found.select_related("unit").order_by("pk"))
 
 
 def person_with_phone(phone: str) -> Person | None:
@@ -97,6 +98,6 @@ def _fits(word: str) -> Q:
     if _LETTERS.fullmatch(letters):
         return begins_with("initials", letters) | begins_with("pinyin", letters)
     try:
-        return Q(phone_match=match_of(contact_phone(word)))
+        return Q(phone_match__in=match_candidates(contact_phone(word)))
     except BadPhoneError:
         return begins_with("name", word)
