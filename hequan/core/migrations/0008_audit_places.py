@@ -9,7 +9,7 @@ def _without_place(apps, _):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0007_sign_in'),
+        ('core', '0008_sign_in_rows'),
     ]
 
     operations = [
