@@ -116,6 +116,19 @@ def capabilities_of(account: object, at: datetime) -> frozenset[Capability]:
     return frozenset(Capability(one.capability) for one in grants_held(account, at))
 
 
+def inside(paths: Iterable[str], lookup: str) -> Q:
+    """Return the filter for rows whose path, reached by `lookup`, lies in any of these parts.
+
+    No parts fit no rows.
+    """
+    wanted = Q(pk__in=[])
+    for path in paths:
+        if path == EVERYWHERE:
+            return Q()
+        wanted |= Q(**{f"{lookup}__startswith": path})
+    return wanted
+
+
 def is_granted(account: object, capability: Capability, path: str, at: datetime) -> bool:
     """Tell whether the account may do this in the part of the territory that `path` names."""
     return any(path.startswith(part) for part in paths_granted(account, capability, at))

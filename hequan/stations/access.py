@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from hequan.core.grants import is_granted, paths_granted
+from hequan.core.grants import inside, is_granted, paths_granted
 from hequan.core.kinds import Capability
 from hequan.stations.errors import RunNotFoundError, StationNotFoundError
 from hequan.stations.models import Closure, Corridor, CoverageRun, Service, Space, Station
@@ -14,10 +14,7 @@ def stations_visible(
     user: object, at: datetime, capability: Capability = Capability.SEE_BOARD
 ) -> QuerySet[Station]:
     """Return the stations in the parts of the territory where the account holds the capability."""
-    wanted = Q(pk__in=[])
-    for path in paths_granted(user, capability, at):
-        wanted |= Q(unit__path__startswith=path)
-    return Station.objects.filter(wanted)
+    return Station.objects.filter(inside(paths_granted(user, capability, at), "unit__path"))
 
 
 def station_for(

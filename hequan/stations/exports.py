@@ -1,11 +1,12 @@
 """Downloads (下载): register and coverage as spreadsheets, coverage as GeoJSON."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hequan.core.grants import EVERYWHERE
 from hequan.files.sheets import Sheet, workbook_bytes
 from hequan.stations.hours_text import hours_text
 from hequan.stations.hours_words import in_chinese
@@ -32,9 +33,9 @@ REGISTER_COLUMNS = (
 GAPS = 1000
 
 
-def register_workbook(path: str = "/") -> bytes:
-    """Return the stations of a part of the territory in the columns the import reads."""
-    rows = stations_registered(path=path).prefetch_related("offers__service", "unit__codes")
+def register_workbook(paths: Sequence[str] = (EVERYWHERE,)) -> bytes:
+    """Return the stations of these parts of the territory in the columns the import reads."""
+    rows = stations_registered(paths=paths).prefetch_related("offers__service", "unit__codes")
     stations = list(rows)
     schedules = schedules_of([station.pk for station in stations])
     chinese = in_chinese()

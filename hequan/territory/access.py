@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from hequan.core.grants import EVERYWHERE, paths_granted
+from hequan.core.grants import EVERYWHERE, inside, paths_granted
 from hequan.core.kinds import Capability
 from hequan.territory.errors import NoSuchUnitError
 from hequan.territory.models import Circle, CircleSet, Unit
@@ -14,9 +14,7 @@ def units_visible(
     user: object, at: datetime, capability: Capability = Capability.SEE_BOARD
 ) -> QuerySet[Unit]:
     """Return the units in force inside the parts where the account holds the capability."""
-    allowed = Q(pk__in=[])
-    for path in paths_granted(user, capability, at):
-        allowed |= Q(path__startswith=path)
+    allowed = inside(paths_granted(user, capability, at), "path")
     return Unit.objects.filter(allowed, valid_to=None).order_by("path")
 
 

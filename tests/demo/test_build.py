@@ -73,7 +73,7 @@ def test_the_pages_of_what_is_lacking_have_rows(built):
     path = town().path
 
     assert stations.organisations_without_station(path)
-    assert stations.grids_without_main_station(path)
+    assert stations.grids_without_main_station([path])
     lacking = {circle.circle_set for circle in stations.circles_without_core(path)}
     assert lacking == {"三圈方案（2024年）"}
 

@@ -158,7 +158,7 @@ def test_the_register_counts_and_pages_in_two_queries(cast, django_assert_num_qu
     row = next(r for r in queries.register_rows().rows if r.code == "ST-2")
     assert (row.services, row.spaces, row.has_hours, row.checked_on) == (2, 1, True, None)
     assert queries.register_rows(words="驿站 ST-3").total == 1
-    assert queries.register_rows(path="/none/").total == 0
+    assert queries.register_rows(paths=["/none/"]).total == 0
 
 
 def test_who_has_no_station_is_told(world, cast, django_assert_num_queries):
@@ -166,13 +166,13 @@ def test_who_has_no_station_is_told(world, cast, django_assert_num_queries):
     Organisation.objects.create(name="老厂", unit=world.maple)
     with django_assert_num_queries(3):
         assert [o.name for o in queries.organisations_without_station()] == ["晨光科技"]
-        assert len(queries.grids_without_main_station(world.town.path)) == 6
+        assert len(queries.grids_without_main_station([world.town.path])) == 6
         assert [c.name for c in queries.circles_without_core()] == ["幸福圈", "文体圈"]
     actions.set_answering_station(organisation=firm, station=cast.hall, by=cast.by, at=AT)
     actions.set_main_station(grid=world.grids[2], station=cast.hall, by=cast.by, at=AT)
     actions.set_core_station(circle=world.happy, station=cast.hall, by=cast.by, at=AT)
     assert queries.organisations_without_station(world.town.path) == ()
-    left = queries.grids_without_main_station(world.town.path)
+    left = queries.grids_without_main_station([world.town.path])
     assert world.grids[2].pk not in [grid.pk for grid in left]
     assert left[0].people == 200
     assert [c.name for c in queries.circles_without_core()] == ["文体圈"]

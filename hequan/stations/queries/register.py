@@ -1,11 +1,13 @@
 """The station register of the board (站点登记册) and what it lacks: who has no station yet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
+from hequan.core.grants import EVERYWHERE, inside
 from hequan.people.models import Organisation
 from hequan.stations.models import (
     AnsweringStation,
@@ -85,15 +87,15 @@ class CircleLacking:
 
 def register_rows(
     *,
-    path: str = "/",
+    paths: Sequence[str] = (EVERYWHERE,),
     words: str = "",
     kind: str = "",
     status: str = "",
     page: int = 1,
     per_page: int = 50,
 ) -> Register:
-    """Return one page of all stations of a part of the territory: two queries."""
-    rows = stations_registered(path=path, words=words, kind=kind, status=status)
+    """Return one page of all stations of these parts of the territory: two queries."""
+    rows = stations_registered(paths=paths, words=words, kind=kind, status=status)
     total = rows.count()
     pages = max(1, -(-total // per_page))
     page = min(max(page, 1), pages)
@@ -102,10 +104,14 @@ def register_rows(
 
 
 def stations_registered(
-    *, path: str = "/", words: str = "", kind: str = "", status: str = ""
+    *,
+    paths: Sequence[str] = (EVERYWHERE,),
+    words: str = "",
+    kind: str = "",
+    status: str = "",
 ) -> QuerySet[Station]:
     """Return the stations that fit, whatever their status, by territory and name."""
-    rows = Station.objects.filter(unit__path__startswith=path)
+    rows = Station.objects.filter(inside(paths, "unit__path"))
     for word in words.split():
         rows = rows.filter(
             Q(name__icontains=word) | Q(code__icontains=word) | Q(address__icontains=word)
@@ -153,22 +159,24 @@ def _values(row: Any, record: type) -> dict[str, Any]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in found.items()}
 
 
-def organisations_without_station(path: str = "/") -> tuple[OrganisationRow, ...]:
-    """Return the new-field organisations of a part that no station answers for: one query."""
+def organisations_without_station(
+    paths: Sequence[str] = (EVERYWHERE,),
+) -> tuple[OrganisationRow, ...]:
+    """Return the new-field organisations of these parts no station answers for: one query."""
     rows = Organisation.objects.filter(closed_on=None, is_new_field=True).exclude(
         pk__in=AnsweringStation.objects.values("organisation_id")
     )
-    if path != "/":
-        rows = rows.filter(unit__path__startswith=path)
-    found = rows.order_by("unit__path", "name").values_list(
-        "pk", "name", "kind", "address", "unit__name"
+    found = (
+        rows.filter(inside(paths, "unit__path"))
+        .order_by("unit__path", "name")
+        .values_list("pk", "name", "kind", "address", "unit__name")
     )
     return tuple(OrganisationRow(pk, n, kind, at, unit or "") for pk, n, kind, at, unit in found)
 
 
-def grids_without_main_station(path: str = "/") -> tuple[GridRow, ...]:
+def grids_without_main_station(paths: Sequence[str] = (EVERYWHERE,)) -> tuple[GridRow, ...]:
     """Return the micro-grids in force without a main station, most people first: one query."""
-    rows = Unit.objects.filter(level=Level.GRID, valid_to=None, path__startswith=path).exclude(
+    rows = Unit.objects.filter(inside(paths, "path"), level=Level.GRID, valid_to=None).exclude(
         pk__in=MainStation.objects.values("grid_id")
     )
     counted = rows.annotate(people=Sum("homes__people")).order_by("-people", "path")
@@ -176,10 +184,10 @@ def grids_without_main_station(path: str = "/") -> tuple[GridRow, ...]:
     return tuple(GridRow(pk, name, over or "", people or 0) for pk, name, over, people in found)
 
 
-def circles_without_core(path: str = "/") -> tuple[CircleLacking, ...]:
+def circles_without_core(paths: Sequence[str] = (EVERYWHERE,)) -> tuple[CircleLacking, ...]:
     """Return the circles without a core station: one query."""
     rows = Circle.objects.filter(
-        circle_set__valid_to=None, circle_set__town__path__startswith=path
+        inside(paths, "circle_set__town__path"), circle_set__valid_to=None
     ).exclude(pk__in=CoreStation.objects.values("circle_id"))
     found = rows.order_by("circle_set__name", "name").values_list(
         "pk", "name", "speciality", "circle_set__name"

@@ -1,10 +1,11 @@
 """Everything a station's page shows (站点页), and what its editing forms start from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from hequan.core.grants import inside
 from hequan.stations.errors import StationNotFoundError
 from hequan.stations.hours import DayException, OpenState, Rule, open_state
 from hequan.stations.hours_week import WeekTable, week_tables
@@ -232,9 +233,9 @@ def open_state_of(station: Station, at: datetime) -> OpenState:
     return open_state(schedules_of([station.pk])[station.pk], at)
 
 
-def corridors_in(path: str) -> tuple[CorridorRow, ...]:
-    """Return the corridors of a part of the territory."""
-    return _corridors(Corridor.objects.filter(unit__path__startswith=path))
+def corridors_in(paths: Sequence[str]) -> tuple[CorridorRow, ...]:
+    """Return the corridors of these parts of the territory."""
+    return _corridors(Corridor.objects.filter(inside(paths, "unit__path")))
 
 
 def _corridors(corridors: Any) -> tuple[CorridorRow, ...]:

@@ -64,8 +64,8 @@ class StopForm(forms.Form):
 def corridors(request: HttpRequest) -> HttpResponse:
     """List the corridors of the parts this account sees."""
     at = clock.now()
-    seen = min(paths_granted(request.user, Capability.SEE_BOARD, at), key=len)
-    editable = [row.pk for part in paths_granted(request.user, EDIT, at) for row in _in(part)]
+    seen = paths_granted(request.user, Capability.SEE_BOARD, at)
+    editable = [row.pk for row in _in(paths_granted(request.user, EDIT, at))]
     context = {"corridors": _in(seen), "editable": editable, "may_edit": _may(request)}
     return render(request, "board/stations/corridors.html", context)
 
@@ -137,12 +137,12 @@ def _spaces(request: HttpRequest) -> list[tuple[int, str]]:
     return [(pk, f"{station} · {space}") for pk, station, space in rows[:MOST_SPACES]]
 
 
-def _in(path: str) -> Any:
-    return queries.corridors_in(path)
+def _in(paths: Sequence[str]) -> Any:
+    return queries.corridors_in(paths)
 
 
 def _stops(corridor: Any) -> Any:
-    rows = _in(corridor.unit.path)
+    rows = _in([corridor.unit.path])
     return next((row.stops for row in rows if row.pk == corridor.pk), ())
 
 

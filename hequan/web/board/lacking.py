@@ -39,16 +39,16 @@ class AssignForm(forms.Form):
 def lacking(request: HttpRequest) -> HttpResponse:
     """List what has no station, with the stations to choose from."""
     at = clock.now()
-    path = min(paths_granted(request.user, Capability.SEE_BOARD, at), key=len)
+    paths = paths_granted(request.user, Capability.SEE_BOARD, at)
     editable = stations_visible(request.user, at, Capability.EDIT_STATIONS)
-    grids = queries.grids_without_main_station(path)
-    organisations = queries.organisations_without_station(path)
+    grids = queries.grids_without_main_station(paths)
+    organisations = queries.organisations_without_station(paths)
     context = {
         "grids": grids[:SHOWN],
         "grids_total": len(grids),
         "organisations": organisations[:SHOWN],
         "organisations_total": len(organisations),
-        "circles": queries.circles_without_core(path),
+        "circles": queries.circles_without_core(paths),
         "stations": list(editable.order_by("name").values_list("pk", "name")[:500]),
     }
     return render(request, "board/stations/lacking.html", context)

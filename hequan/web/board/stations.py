@@ -52,7 +52,7 @@ def register(request: HttpRequest) -> HttpResponse:
     paths = paths_granted(request.user, Capability.SEE_BOARD, clock.now())
     asked: dict[str, Any] = {k: request.GET.get(k, "").strip() for k in ("words", "kind", "status")}
     page = request.GET.get("page", "")
-    found = queries.register_rows(path=min(paths, key=len), **asked, page=whole_number(page) or 1)
+    found = queries.register_rows(paths=paths, **asked, page=whole_number(page) or 1)
     rows = [row.pk for row in found.rows]
     mine = stations_visible(request.user, clock.now(), Capability.EDIT_STATIONS)
     context = {
@@ -71,7 +71,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def register_workbook(request: HttpRequest) -> HttpResponse:
     """Download the register as a spreadsheet that can be imported again."""
     paths = paths_granted(request.user, Capability.SEE_BOARD, clock.now())
-    answer = HttpResponse(exports.register_workbook(min(paths, key=len)), content_type=XLSX)
+    answer = HttpResponse(exports.register_workbook(paths), content_type=XLSX)
     answer["Content-Disposition"] = 'attachment; filename="stations.xlsx"'
     return answer
 

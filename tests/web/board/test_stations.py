@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from hequan.core.audit import AuditEntry
+from hequan.core.grants import give_grants
+from hequan.core.kinds import Capability
 from hequan.stations.models import (
     AccessibilityCheck,
     Closure,
@@ -15,7 +17,7 @@ from hequan.stations.models import (
     Space,
     Station,
 )
-from tests.world import place
+from tests.world import AT, place
 
 LON, LAT = place(300, 100)
 FACTS = {
@@ -216,3 +218,14 @@ def test_who_may_not_edit_gets_no_button_that_leads_nowhere(sign_in, stations):
     assert reverse("web:board-station-new") not in page
     assert section(stations["ST-3"], "facts") not in page
     assert reverse("web:station", args=["ST-3"]) in page
+
+
+def test_whoever_holds_two_parts_sees_the_stations_of_both(sign_in, world, stations):
+    see = [Capability.SEE_BOARD]
+    give_grants(
+        account=world.viewer, capabilities=see, path=world.maple.path, by=world.system, at=AT
+    )
+
+    page = sign_in("viewer").get(reverse("web:board-stations"))
+
+    assert {row.code for row in page.context["register"].rows} == set(stations)
