@@ -17,6 +17,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from hequan.core.accounts import Account, system_account
+
 FOLDER = "witness"
 LAID_ASIDE = "laid-aside"  # what a restore made void
 KEPT = timedelta(days=2)
@@ -134,3 +136,26 @@ def lay_aside(name: str) -> int:
         aside.mkdir(parents=True, exist_ok=True)
         path.rename(aside / path.name)
     return len(files)
+
+
+def begin_again(*, source: str, at: datetime, by: Account | None = None) -> None:
+    """Let the trail go on from a restored database; call it once, with nothing else running.
+
+    Witnesses, and digests younger than the copy, are laid aside, not deleted; an entry says from
+    what the database was restored and where they lie.
+    """
+    from hequan.core import audit, audit_digests  # both write witnesses
+
+    name = at.strftime("%Y%m%dT%H%M%S")
+    last = audit.AuditDigest.objects.order_by("day").last()
+    after = {
+        "source": source,
+        "witness_files": lay_aside(name),
+        "digest_files": audit_digests.lay_aside_after(last.day if last else None, name),
+        "laid_aside": name,
+        "sealed_until": last and last.day,
+    }
+    signer = by or system_account()
+    audit.record(
+        verb="core.audit_began_again", by=signer, at=at, thing=audit.AuditLane, after=after
+    )
