@@ -1,6 +1,16 @@
 """Roster as a Django app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+def _seed(using: str, **_: Any) -> None:
+    from hequan.core.rule_values import seed_rules
+    from hequan.roster.rule_seeds import RULES
+
+    seed_rules(RULES, using)
 
 
 class RosterConfig(AppConfig):
@@ -9,10 +19,11 @@ class RosterConfig(AppConfig):
     name = "hequan.roster"
 
     def ready(self) -> None:
-        """Tag the fields, announce the kinds of import and the jobs of this app."""
+        """Tag the fields, announce imports, jobs and rule values of this app."""
         from hequan.core.personal import tag_tables
         from hequan.roster import field_tags, imports, jobs
 
         tag_tables(field_tags.TAGS)
         imports.announce()
         jobs.announce()
+        post_migrate.connect(_seed, sender=self, dispatch_uid="hequan.roster.rule_seeds")

@@ -63,9 +63,11 @@ def _move(post: Post, heir: Unit, by: Account, at: datetime) -> None:
     record(verb="roster.post_followed", by=by, at=at, thing=post, before=before, after=after)
 
 
-def _yield_to(post: Post, stayer: Post, today: date, by: Account, at: datetime) -> None:
+def _yield_to(post: Post, stayer: Post, today: date, by: Account, at: datetime) -> bool:
     """End the post and tell its heir: today, or where it has just begun, tomorrow."""
     end = max(today, post.valid_from + timedelta(days=1))
+    if post.valid_to is not None and post.valid_to <= end:
+        return False  # it ends by itself as soon
     post.valid_to, post.end_told_at = end, at
     post.save(update_fields=["valid_to", "end_told_at"])
     told = {"post": post.pk, "heir": stayer.pk, "on": end.isoformat()}
@@ -73,6 +75,7 @@ def _yield_to(post: Post, stayer: Post, today: date, by: Account, at: datetime) 
     after = {"valid_to": end.isoformat(), "heir": stayer.pk}
     record(verb="roster.post_ended", by=by, at=at, thing=post, after=after)
     write_out_post(post=post, by=by, at=at)
+    return True
 
 
 def _move_registrations(heirs: Heirs, heir: Unit, at: datetime) -> None:
@@ -106,8 +109,7 @@ def settle_merged_person(*, person: Person, by: Account, at: datetime) -> int:
     for post in posts.order_by("valid_from", "pk"):
         key = (post.kind, post.unit_id, post.station_id, post.organisation_id)
         if key in seen:
-            _yield_to(post, seen[key], today, by, at)
-            doubled += 1
+            doubled += _yield_to(post, seen[key], today, by, at)
         seen.setdefault(key, post)
     write_out_grants(person=person, by=by, at=at)
     return doubled
