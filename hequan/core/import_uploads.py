@@ -3,12 +3,14 @@
 import re
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from hequan.core.accounts import Account
 from hequan.core.errors import HequanError
@@ -20,12 +22,20 @@ from hequan.core.import_runs import (
     take_turn,
     write_import,
 )
-from hequan.core.imports import ImportKind, ImportOptions, ImportPlan, import_kinds
+from hequan.core.imports import ImportKind, ImportOptions, ImportPlan, import_kind, import_kinds
 from hequan.core.kinds import Capability
+
+PERSONAL_KEPT = timedelta(days=1)
 
 
 class ImportNotFoundError(HequanError):
     """No such import, or not for whoever asks."""
+
+
+class ImportForgottenError(HequanError):
+    """The file is gone: it told of people, and nobody confirmed it in time."""
+
+    text = _("This file told of people and was deleted unread after a day. Hand it in again.")
 
 
 @dataclass(frozen=True)
@@ -44,10 +54,20 @@ class RunLine:
 
 def kinds_for(account: object, at: datetime) -> tuple[ImportKind, ...]:
     """Return the kinds this account may import; none without the capability."""
-    paths = paths_granted(account, Capability.IMPORT_FILES, at)
+    reach = {kind.code: _granted(account, kind, at) for kind in import_kinds()}
     return tuple(
-        kind for kind in import_kinds() if paths and (EVERYWHERE in paths or not kind.shared)
+        kind
+        for kind in import_kinds()
+        if reach[kind.code] and (EVERYWHERE in reach[kind.code] or not kind.shared)
     )
+
+
+def _granted(account: object, kind: ImportKind, at: datetime) -> tuple[str, ...]:
+    """Return where the account may both import files and write what this kind holds."""
+    files = paths_granted(account, Capability.IMPORT_FILES, at)
+    rows = paths_granted(account, Capability(kind.capability), at)
+    meet = {max(a, b, key=len) for a in files for b in rows if a.startswith(b) or b.startswith(a)}
+    return tuple(sorted(meet))
 
 
 def kind_for(account: object, code: str, at: datetime) -> ImportKind:
@@ -69,7 +89,7 @@ def run_for(account: object, pk: int, at: datetime) -> ImportRun:
 
 def _reach(account: object, run: ImportRun, at: datetime) -> set[str]:
     """The parts of a run's paths that lie inside what the account may write."""
-    held = paths_granted(account, Capability.IMPORT_FILES, at)
+    held = _granted(account, import_kind(run.kind), at)
     asked = run.options.get("paths", [])
     return {path for path in asked if any(path.startswith(part) for part in held)}
 
@@ -98,7 +118,7 @@ def receive_upload(
 
     Raises FileError, as the kind's reader does.
     """
-    options = replace(options, paths=paths_granted(by, Capability.IMPORT_FILES, at))
+    options = replace(options, paths=_granted(by, import_kind(kind), at))
     folder = uploads_folder() / secrets.token_hex(12)
     folder.mkdir(parents=True)
     path = folder / _safe_name(file_name)
@@ -115,7 +135,12 @@ def receive_upload(
 
 
 def plan_of(run: ImportRun) -> ImportPlan:
-    """Read the kept file again and return what would happen now."""
+    """Read the kept file again and return what would happen now.
+
+    ImportForgottenError where it is not kept any more.
+    """
+    if not run.stored_as:
+        raise ImportForgottenError
     return plan_import(run.kind, uploads_folder() / run.stored_as, run.file_name, options_of(run))
 
 
@@ -141,6 +166,30 @@ def confirm_upload(*, run: ImportRun, digest: str, by: Account, at: datetime) ->
     plan = plan_of(run)
     run.digest = digest
     write_import(run=run, plan=plan, by=by, at=at)
+    if import_kind(run.kind).is_personal:
+        _forget(run)
+
+
+def forget_personal_uploads(at: datetime) -> None:
+    """Delete files about people that nobody confirmed within a day."""
+    kinds = [kind.code for kind in import_kinds() if kind.is_personal]
+    late = ImportRun.objects.filter(kind__in=kinds, at__lt=at - PERSONAL_KEPT)
+    for run in late.exclude(stored_as=""):
+        _forget(run)
+
+
+def _forget(run: ImportRun) -> None:
+    """Take the file away once the transaction is through."""
+    path = uploads_folder() / run.stored_as
+    run.stored_as = ""
+    run.save(update_fields=["stored_as"])
+
+    def unlink() -> None:
+        path.unlink(missing_ok=True)
+        with suppress(OSError):  # another file beside it, or gone already
+            path.parent.rmdir()
+
+    transaction.on_commit(unlink)
 
 
 def uploads_folder() -> Path:

@@ -93,7 +93,8 @@ class ImportKind:
     """One kind of import: its code, its words, its reader and its downloadable template.
 
     A `shared` kind writes what all towns stand on (streets, services, calendar), so it takes a
-    grant for everywhere; `extra` names what the page asks besides the file, with its words.
+    grant for everywhere; `extra` names what the page asks besides the file, with its words. The
+    file of a kind that `is_personal` is forgotten as soon as it is written.
     """
 
     code: str
@@ -105,6 +106,7 @@ class ImportKind:
     suffixes: tuple[str, ...]
     shared: bool = False
     has_places: bool = False
+    is_personal: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

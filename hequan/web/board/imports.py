@@ -151,6 +151,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             context |= _checked(request, plan_of(row))
         except FileError as error:
             context["fault"] = words_of_file_error(error)
+        except HequanError as error:
+            context["fault"] = str(error)
     return render(request, "board/imports/run.html", context)
 
 

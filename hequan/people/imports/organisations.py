@@ -22,8 +22,8 @@ from hequan.core.import_rows import (
     refused_fate,
     template_book,
 )
-from hequan.core.imports import ImportKind, ImportOptions, ImportPlan, Remark, RowFate, register
-from hequan.core.kinds import Capability, Fate
+from hequan.core.imports import ImportOptions, ImportPlan, Remark, RowFate
+from hequan.core.kinds import Fate
 from hequan.files.headers import Field
 from hequan.files.values import (
     Cell,
@@ -52,6 +52,7 @@ _KINDS = {
     OrganisationKind.SOCIAL: ("社会组织", "社团", "民非", "基金会", "民办非企业单位"),
     OrganisationKind.OWNERS_COMMITTEE: ("业委会", "业主委员会"),
     OrganisationKind.PROPERTY_FIRM: ("物业", "物业公司", "物业服务企业"),
+    OrganisationKind.TEAM: ("队伍", "团队", "志愿队", "文体团队", "群众团队"),
     OrganisationKind.ALLIANCE: ("联盟", "共建联盟", "商会"),
     OrganisationKind.OTHER: ("其他", "其它"),
 }
@@ -75,7 +76,6 @@ FIELDS = (
     Field("lat", ("纬度", "latitude", "y"), False, parse_latitude),
     Field("is_new_field", ("新兴领域", "两新", "两企三新", "new field"), False, parse_yes_no),
 )
-_TEXTS = ("credit_code", "address", "phone")
 
 
 @dataclass(frozen=True)
@@ -266,20 +266,4 @@ def organisations_template() -> bytes:
     kinds = [str(kind) for kind in OrganisationKind]
     return template_book(
         "单位 organisations", columns, [row], {"kind": kinds, "is_new_field": ["是", "否"]}
-    )
-
-
-def announce() -> None:
-    """Register the kind."""
-    register(
-        ImportKind(
-            code=KIND,
-            title=_("Organisations"),
-            explanation=_("Firms, shops, departments and other bodies, one a row."),
-            capability=Capability.IMPORT_FILES,
-            read=read_organisations,
-            template=organisations_template,
-            suffixes=(".xlsx", ".xls", ".ods", ".csv", ".geojson", ".gpkg"),
-            has_places=True,
-        )
     )
