@@ -7,6 +7,7 @@ from hequan.web.health import healthz, readyz
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("", include("hequan.web.account.allauth_urls")),
     path("", include("hequan.web.urls")),
     path("", include("hequan.api.urls")),
 ]

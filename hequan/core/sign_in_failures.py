@@ -5,7 +5,9 @@ sign-in name could keep her out by typing wrong passwords, so a device she has s
 for itself: a stranger's tries never lock that one.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -20,19 +22,19 @@ BUCKET = "sign_in.known_device"
 
 
 def account_with_password(
-    *, username: str, password: str, known_device: str = "", at: datetime
+    *, username: str, password: str, known_devices: Mapping[int, str], at: datetime
 ) -> Account | None:
     """Return the account these belong to, None for every reason there may be not to.
 
     Name unknown, password wrong, account closed or resting: all take as long and look alike.
-    `known_device` names a device this account has signed in on before, else it is empty.
+    `known_devices` names this device for each account that has signed in on it before.
     """
     account = Account.objects.filter(username=username).first()
     if account is None or not account.has_usable_password():
         make_password(password)  # as long as checking one takes
-        if account is not None:
-            _note(account, at)
+        _note(account, at)
         return None
+    known_device = known_devices.get(account.pk, "")
     fits = check_password(password, account.password, _upgrade(account, password))
     if not _may_try(account, known_device, at):
         _note(account, at)
@@ -69,8 +71,23 @@ def _count(account: Account, known_device: str, at: datetime) -> None:
     _note(account, at)
 
 
-def _note(account: Account, at: datetime) -> None:
-    record(verb="core.sign_in_failed", by=system_account(), at=at, thing=account)
+@transaction.atomic
+def _note(account: Account | None, at: datetime) -> None:
+    """Write the failure down; a name nobody has is not kept, it may be somebody's password."""
+    thing = account or Account
+    record(verb="core.sign_in_failed", by=system_account(), at=at, thing=thing)
+
+
+@transaction.atomic
+def note_sign_out(*, account: Account, at: datetime) -> None:
+    """Write down that somebody signed out."""
+    record(verb="core.signed_out", by=account, at=at, thing=account)
+
+
+def wrong_tries_allowed(at: datetime) -> tuple[int, int]:
+    """Return after how many wrong passwords an account rests, and for how many minutes."""
+    rules = sign_in_rules(at)
+    return rules.failures, int(rules.lock.total_seconds() // 60)
 
 
 def _forget(account: Account, known_device: str) -> None:
@@ -81,7 +98,7 @@ def _forget(account: Account, known_device: str) -> None:
         account.save(update_fields=["failures", "locked_until"])
 
 
-def _upgrade(account: Account, password: str) -> object:
+def _upgrade(account: Account, password: str) -> Any:
     def setter(raw: str) -> None:
         account.set_password(raw)
         account._password = None  # no "password changed" news of its own

@@ -6,6 +6,7 @@ from enum import StrEnum
 class ConsentPurpose(StrEnum):
     """What somebody consents to (同意事项); each has texts of its own."""
 
+    ACCOUNT = "account"  # a name and a number are kept so that she can sign in
     ACT_ON_BEHALF = "act_on_behalf"  # staff enter and ask in her name
     IDENTITY = "identity"  # an identity number is kept
     MESSAGES = "messages"  # told of offers she did not ask for

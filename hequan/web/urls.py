@@ -10,7 +10,8 @@ from hequan.web.account import messages as my_messages
 from hequan.web.account.first_start import first_start
 from hequan.web.account.landing import landing
 from hequan.web.account.preferences import change_preferences
-from hequan.web.account.signing import SignIn, SignOut
+from hequan.web.account import code_sign_in, providers, second_factor, security
+from hequan.web.account.signing import sign_in_page, sign_out
 from hequan.web.board import (
     circles,
     corridors,
@@ -42,8 +43,23 @@ PUBLIC = [
     path("map/route.json", maps.route, name="map-route"),
 ]
 ACCOUNT = [
-    path("sign-in/", SignIn.as_view(), name="sign-in"),
-    path("sign-out/", SignOut.as_view(), name="sign-out"),
+    # signing in, and one's own sign-in
+    path("sign-in/", sign_in_page, name="sign-in"),
+    path("sign-out/", sign_out, name="sign-out"),
+    path("sign-in/code/", code_sign_in.ask_code, name="sign-in-code"),
+    path("sign-in/code/again/", code_sign_in.ask_again, name="sign-in-code-again"),
+    path("sign-in/code/enter/", code_sign_in.enter_code, name="sign-in-code-enter"),
+    path("sign-in/code/who/", code_sign_in.choose_person, name="sign-in-code-who"),
+    path("sign-in/code/new/", code_sign_in.register, name="sign-in-code-new"),
+    path("sign-in/with/<str:provider_id>/", providers.go_to_provider, name="sign-in-with"),
+    path("my/security/", security.security, name="own-security"),
+    path("my/security/password/", security.own_password, name="own-password"),
+    path("my/security/sessions/", security.end_other_sessions, name="own-sessions-end"),
+    path("my/security/second-factor/", second_factor.own_factor, name="own-second-factor"),
+    path("my/security/codes/", second_factor.renew_codes, name="own-recovery-codes"),
+    path("my/security/remove/", second_factor.remove_factor, name="own-factor-remove"),
+    path("my/security/tie/<str:provider_id>/", providers.tie_provider, name="own-provider-tie"),
+    path("my/security/untie/<int:pk>/", providers.untie_provider, name="own-provider-untie"),
     path("landing/", landing, name="landing"),
     path("preferences/", change_preferences, name="preferences"),
     path("my/messages/", my_messages.my_messages, name="my-messages"),

@@ -19,11 +19,13 @@ from hequan.core.audit import record
 from hequan.core.limits import forget_taken, seconds_left, take
 from hequan.core.sealed import match_of
 from hequan.core.sign_in_rules import SignInRules, sign_in_rules
+from hequan.people.actions.consents import give_consent
 from hequan.people.actions.persons import save_person, tie_account
 from hequan.people.facts import PersonFacts
 from hequan.people.gateways import GatewayError, gateway
 from hequan.people.kinds import Channel
-from hequan.people.models import Person, SignInCode
+from hequan.people.models import ConsentText, Person, SignInCode
+from hequan.people.protection_kinds import ConsentChannel
 from hequan.people.sign_in_codes import code_hash, fresh_code, typed_digits
 
 HOUR = timedelta(hours=1)
@@ -97,15 +99,21 @@ def account_of_person(*, person: Person, at: datetime) -> Account:
 
 
 @transaction.atomic
-def register_resident(*, name: str, phone: str, at: datetime) -> tuple[Person, Account]:
+def register_with_consent(
+    *, name: str, phone: str, text: ConsentText | None, at: datetime
+) -> Account:
     """Enter somebody new who proved this phone, with an account that is granted nothing.
 
-    BadPersonError names what cannot be a name.
+    `text` is what she was shown and agreed to, in force at that moment; None where the town has
+    no such words. BadPersonError names what cannot be a name.
     """
     account = open_resident_account(name=name, at=at)
     person = save_person(facts=PersonFacts(name=name, phone=phone), by=account, at=at)
     tie_account(person=person, account=account, by=account, at=at)
-    return person, account
+    if text is not None:
+        channel = ConsentChannel.ONLINE
+        give_consent(person=person, text=text, channel=channel, by=account, at=at)
+    return account
 
 
 def _must_wait(match: str, mark: str, rules: SignInRules, at: datetime) -> int:

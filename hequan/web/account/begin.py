@@ -81,9 +81,9 @@ def keep_device(request: HttpRequest, response: HttpResponse) -> None:
         _set(request, response, DEVICE, device_of(request), DEVICE_SECONDS)
 
 
-def known_device(request: HttpRequest, account_pk: int) -> str:
-    """Return the device's name if this account signed in on it before, else nothing."""
-    return device_of(request) if account_pk in _known(request) else ""
+def known_devices(request: HttpRequest) -> dict[int, str]:
+    """Return this device's name for each account that signed in on it before."""
+    return dict.fromkeys(_known(request), device_of(request))
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, account: Account) -> None:
