@@ -1,0 +1,98 @@
+"""Upgrading (升级): a backup, the migrations, a check; and back where the check or they fail."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hequan.core.backup_files import Manifest
+from hequan.core.backup_making import make_backup
+from hequan.core.backups import file_name_for
+from hequan.core.errors import HequanError
+from hequan.core.exchanging import take_back_cut_off
+from hequan.core.restoring import Say, put_tables_back
+from hequan.core.running import refuse_while_running
+from hequan.core.schema_copies import tables_at
+from hequan.core.schema_state import migrations_applied, migrations_pending, refuse_newer_schema
+
+
+class NewerSchemaError(HequanError):
+    """The tables are of a later release."""
+
+    text = gettext_lazy("%(why)s")
+
+
+class UpgradeFailedError(HequanError):
+    """An upgrade that was taken back."""
+
+    text = gettext_lazy(
+        "The upgrade failed: %(why)s. The database is as it was before (what the upgrade had made "
+        "of it lies in %(aside)s, the backup in %(backup)s). Run the release before this one, and "
+        "report what is said above."
+    )
+
+
+def upgrade(
+    *, at: datetime, clock: Callable[[], datetime], say: Say, by_serve: bool = False
+) -> Path | None:
+    """Bring the tables to this release; return the backup made before, None where none was needed.
+
+    Raises UpgradeFailedError with the database as it was before.
+    """
+    take_back_cut_off()
+    if newer := refuse_newer_schema():
+        raise NewerSchemaError(why=newer)
+    had_tables = "django_migrations" in connection.introspection.table_names()
+    if not had_tables or not migrations_pending():
+        call_command("migrate", verbosity=0, interactive=False)
+        return None
+    refuse_while_running(by_serve=by_serve)
+    backup = Path(settings.HOME) / "backups" / f"before-upgrade-{file_name_for(at)}"
+    backup.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    say(_("Backing up to %s ...") % backup)
+    manifest = back_up_older(backup, at, clock)
+    say(_("Changing tables ..."))
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        say(_("Checking ..."))
+        check_upgraded(manifest)
+    except Exception as error:
+        aside = put_tables_back(path=backup, at=clock())
+        why = f"{type(error).__name__}: {error}"
+        raise UpgradeFailedError(why=why, aside=aside, backup=backup) from error
+    return backup
+
+
+def back_up_older(path: Path, at: datetime, clock: Callable[[], datetime]) -> Manifest:
+    """Back up an installation whose tables may be of an older release than the program."""
+    return make_backup(path=path, passphrase="", at=at, clock=clock, note=False)
+
+
+def check_upgraded(before: Manifest) -> None:
+    """Raise LostRowsError where a table that is still there has lost all its rows; run checks."""
+    call_command("check", verbosity=0)
+    lost = sorted(
+        label
+        for label, rows in rows_now().items()
+        if not rows and label in before.tables and before.tables[label].rows
+    )
+    if lost:
+        raise LostRowsError(tables=", ".join(lost))
+    connection.check_constraints()
+
+
+class LostRowsError(HequanError):
+    """Tables that were emptied by an upgrade."""
+
+    text = gettext_lazy("no rows are left in %(tables)s")
+
+
+def rows_now() -> Mapping[str, int]:
+    """Return how many rows every table has."""
+    tables = tables_at(migrations_applied())
+    return {one.label: one.model._base_manager.count() for one in tables}
