@@ -1,4 +1,4 @@
-"""One's own sign-in (我的登录与安全): password, second factor, where one is signed in, providers."""
+"""One's own sign-in (登录与安全): password, second factor, where one is signed in, providers."""
 
 from typing import Any
 
