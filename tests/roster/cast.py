@@ -51,14 +51,14 @@ def make_person(name: str, phone: str = "", account: Account | None = None) -> P
 
 def make_cast(world: World) -> Cast:
     """Write the people and the appointer's account."""
-    account = Account.objects.create_user("wangli", password="wangli-password", name="王丽")
+    account = Account.objects.create_user("wangli", password="wangli-password", name="王丽娟")
     sun = Account.objects.create_user("sunhao", password="sunhao-password", name="孙浩")
     secretary = capabilities_of_kind(PostKind.COMMITTEE_SECRETARY)
     give_grants(
         account=sun, capabilities=sorted(secretary), path=world.maple.path, by=world.system, at=AT
     )
     return Cast(
-        wang=make_person("王丽", "13800000001", account),
+        wang=make_person("王丽娟", "13800000001", account),
         zhao=make_person("赵强", "13800000002"),
         li=make_person("李梅", "13800000003"),
         sun=sun,

@@ -122,7 +122,7 @@ def test_writing_out_twice_gives_nothing_twice(world, people):
 
 def test_a_second_head_is_refused_and_told_who_holds_the_seat(world, people):
     people.appoint(HEAD, people.wang, world.grids[0])
-    with pytest.raises(SeatTakenError, match=r"红枫第1微网格.*王丽"):
+    with pytest.raises(SeatTakenError, match=r"红枫第1微网格.*王丽娟"):
         people.appoint(HEAD, people.zhao, world.grids[0])
 
     people.appoint(WORKER, people.zhao, world.grids[0])

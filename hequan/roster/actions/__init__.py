@@ -14,6 +14,7 @@ from hequan.roster.actions.mentoring import (
 )
 from hequan.roster.actions.nightly import begin_and_end_posts
 from hequan.roster.actions.pools import begin_pool, end_pool, join_pool, leave_pool
+from hequan.roster.actions.post_batches import PostFacts, appoint_posts
 from hequan.roster.actions.post_grants import mend_grants, write_out_grants, write_out_post
 from hequan.roster.actions.posts import appoint_post, end_post, hand_over_post
 from hequan.roster.actions.registrations import (
@@ -27,10 +28,12 @@ from hequan.roster.actions.registrations import (
 
 __all__ = [
     "Offer",
+    "PostFacts",
     "WeeklyDuty",
     "add_duty",
     "add_pattern",
     "appoint_post",
+    "appoint_posts",
     "begin_and_end_posts",
     "begin_mentoring",
     "begin_pool",

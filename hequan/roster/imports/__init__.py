@@ -2,9 +2,10 @@
 
 from hequan.core.imports import register
 from hequan.roster.imports.list_kinds import LIST_KINDS
+from hequan.roster.imports.posts import POSTS
 
 
 def announce() -> None:
     """Register the kinds, in the order they depend on each other."""
-    for kind in LIST_KINDS:
+    for kind in (POSTS, *LIST_KINDS):
         register(kind)
