@@ -17,7 +17,10 @@ PLAIN_COMMANDS = {
     "coverage": "hequan.cli.coverage",
     "serve": "hequan.cli.serve",
 }
-DJANGO_COMMANDS = ("import", "demo", "migrate", "worker", "shell")
+DJANGO_COMMANDS = (
+    *("import", "demo", "backup", "restore", "upgrade", "move"),
+    *("migrate", "worker", "shell"),
+)
 SETTINGS = "hequan.config.settings"
 
 

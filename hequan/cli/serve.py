@@ -1,12 +1,15 @@
 """`hequan serve`: the web server and one worker, kept running side by side.
 
 The supervisor prepares the installation (tables, static files, compiled kernels), starts both as
-child processes, says when the pages answer, starts a child again that died, and stops both when it
-is told to stop. It knows the rest of hequan by its commands only.
+child processes, says when the pages answer, and stops both when it is told to stop. A child that
+dies is started again within a second; one that dies of its start, again and again, waits longer
+each time. When the supervisor itself is killed, all go with it. It knows the rest of hequan by its
+commands only.
 """
 
 import argparse
 import contextlib
+import fcntl
 import hashlib
 import os
 import signal
@@ -20,21 +23,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import IO
 
 from hequan.cli.folder import data_folder
+from hequan.cli.lifeline import die_with_parent
 
 READY_WITHIN = 100.0
-LONGEST_PAUSE = 30.0
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 30.0  # seconds before a dead child is started again
+SETTLED = 5.0  # a child that lived longer than this did not die of its start
+LOOK = 0.2
 
 
 @dataclass
 class Child:
-    """One process to keep alive; `pause` grows while it keeps dying at once."""
+    """One process to keep alive; `pause` grows while it keeps dying as soon as it is started."""
 
     name: str
     command: Sequence[str]
     started: float = 0.0
-    pause: float = 0.5
+    pause: float = SHORTEST_PAUSE
     next_start: float = 0.0
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
@@ -47,7 +54,10 @@ class Child:
             self._note_end(moment, self.process.returncode)
         if moment >= self.next_start:
             self.process = subprocess.Popen(  # noqa: S603 - our own commands
-                self.command, env=dict(environment), start_new_session=True
+                self.command,
+                env=dict(environment),
+                start_new_session=True,
+                preexec_fn=die_with_parent,  # safe here: the supervisor has one thread
             )
             self.started = moment
 
@@ -55,9 +65,9 @@ class Child:
         self._end_descendants()
         self.process = None
         lived = moment - self.started
-        self.pause = 0.5 if lived > LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
+        self.pause = SHORTEST_PAUSE if lived > SETTLED else min(self.pause * 2, LONGEST_PAUSE)
         self.next_start = moment + self.pause
-        say(f"{self.name} ended with code {code}; starting it again in {self.pause:.0f} s")
+        say(f"{self.name} ended with code {code}; starting it again in {self.pause:.1f} s")
 
     def stop(self) -> None:
         """Ask the process to end, and make it end after ten seconds."""
@@ -87,8 +97,13 @@ def main(arguments: Sequence[str]) -> int:
     """Run web and worker until told to stop; returns the exit code."""
     options = _options(arguments)
     environment = _environment()
+    lock = hold_lock(Path(environment["HEQUAN_HOME"]))
+    if lock is None:
+        say(f"hequan serve stopped: another one runs on {environment['HEQUAN_HOME']}.")
+        return 1
     say("hequan serve: preparing tables, static files and kernels (a minute the first time) ...")
-    failed = _run(["migrate", "--verbosity", "0"], environment) or _gather_static(environment)
+    failed = _run(["upgrade", "--by-serve", "--quiet"], environment)
+    failed = failed or _gather_static(environment)
     if failed:
         return failed
     _warm(environment)
@@ -100,6 +115,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     parser.add_argument("--web-processes", type=int, default=min(os.cpu_count() or 1, 8))
+    parser.add_argument("--job-workers", type=int, default=1)
     parser.add_argument(
         "--no-worker", action="store_true", help="web only, a worker runs elsewhere"
     )
@@ -107,8 +123,24 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _environment() -> dict[str, str]:
-    settings = {"DJANGO_SETTINGS_MODULE": "hequan.config.settings"}
+    settings = {"DJANGO_SETTINGS_MODULE": "hequan.config.settings", "PGAPPNAME": "hequan-serve"}
+    settings["HEQUAN_LIFELINE"] = "1"
     return {**os.environ, **data_folder(), **settings}
+
+
+def hold_lock(home: Path) -> IO[bytes] | None:
+    """Hold the lock of the one server of a data folder; None where another holds it.
+
+    It goes with the process. `hequan restore` and its kin look at it (core.running).
+    """
+    (home / "run").mkdir(parents=True, exist_ok=True)
+    file = (home / "run" / "serve.lock").open("wb")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return None
+    return file
 
 
 def _run(step: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -156,8 +188,8 @@ def _children(options: argparse.Namespace) -> list[Child]:
         "hequan.config.wsgi:application",
     ]
     worker = [sys.executable, "-m", "hequan.cli", "worker"]
-    children = [Child("web", web)]
-    return children if options.no_worker else [*children, Child("worker", worker)]
+    workers = 0 if options.no_worker else options.job_workers
+    return [Child("web", web), *(Child("worker", worker) for _ in range(workers))]
 
 
 def _supervise(children: Sequence[Child], environment: Mapping[str, str], address: str) -> int:
@@ -175,7 +207,7 @@ def _supervise(children: Sequence[Child], environment: Mapping[str, str], addres
             elif not ready and time.monotonic() > deadline:
                 say(f"hequan does not answer at {address}; is the port taken? See the lines above.")
                 return 1
-            stopping.wait(0.3)
+            stopping.wait(LOOK)
     finally:
         for child in children:
             child.stop()

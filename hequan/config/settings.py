@@ -89,14 +89,18 @@ TEMPLATES = [
     }
 ]
 
+# docs/decisions/0007-survival.md tells why these
 POSTGRES: dict[str, Any] = {
-    "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
-    "options": "-c statement_timeout=120000 -c lock_timeout=20000",
+    "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 0},
+    "connect_timeout": 5,
+    "options": "-c statement_timeout=120000 -c lock_timeout=20000"
+    " -c idle_in_transaction_session_timeout=300000",
 }
 SQLITE: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+    "init_command": "PRAGMA journal_mode=WAL;"
+    f" PRAGMA synchronous={os.environ.get('HEQUAN_SQLITE_SYNC', 'FULL')};"
     " PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456",
 }
 
@@ -111,6 +115,7 @@ def _database() -> dict[str, Any]:
     return found | {
         "OPTIONS": ours | found.get("OPTIONS", {}),
         "CONN_MAX_AGE": 0 if ours is POSTGRES else None,
+        "CONN_HEALTH_CHECKS": ours is POSTGRES,  # none is handed out that died with the server
     }
 
 
@@ -162,6 +167,7 @@ MEDIA_ROOT = HOME / "uploads"
 NETWORKS_ROOT = HOME / "networks"
 KEYRING = os.environ.get("HEQUAN_KEYRING") or str(HOME / "keyring.json")
 AUDIT_ROOT = HOME / "audit"
+SETUP_CODE = HOME / "setup_code"
 # Nightly backups: a folder, how many are kept, and the file with the passphrase they are sealed by.
 BACKUPS_ROOT = os.environ.get("HEQUAN_BACKUPS", "")
 BACKUPS_KEPT = int(os.environ.get("HEQUAN_BACKUPS_KEPT", "14"))

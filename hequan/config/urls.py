@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from hequan.web.health import healthz, readyz
 
+handler500 = "hequan.web.outage.server_error"
+
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),

@@ -5,6 +5,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from hequan.cli.lifeline import die_with_parent
+
+if os.environ.get("HEQUAN_LIFELINE"):  # set by hequan serve
+    die_with_parent()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hequan.config.settings")
 
 application = get_wsgi_application()
