@@ -27,6 +27,7 @@ def _plain_settings(settings, tmp_path):
     settings.NETWORKS_ROOT = tmp_path / "networks"
     settings.AUDIT_ROOT = tmp_path / "audit"
     settings.OUTGOING_ROOT = tmp_path / "outgoing"
+    settings.SETUP_CODE = tmp_path / "setup_code"
     settings.SECOND_FACTOR = "offered"  # its own tests require it
 
 

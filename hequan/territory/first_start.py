@@ -1,4 +1,6 @@
-"""The first start (首次启动): the first administrators, the town in its tree, the calendar.
+"""The first start (首次启动): the first accounts, the town in its tree, the calendar.
+
+The accounts are the first officer and the three administrators (三员分立), four people.
 
 It runs once. The town's code names its district and city, so nobody types those codes; a row whose
 name is its key decides between two who finish the wizard at the same moment.
@@ -11,11 +13,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from hequan.core.account_changes import open_account
 from hequan.core.accounts import Account, accounts_exist, system_account
-from hequan.core.audit import record
 from hequan.core.calendar_days import NamedDay, replace_calendar_year
 from hequan.core.grants import give_grants
-from hequan.core.kinds import BUSINESS
+from hequan.core.kinds import BUSINESS, Capability
 from hequan.core.versions import VersionStamp
 from hequan.territory.actions import UnitFacts, save_units
 from hequan.territory.codes import parent_code_of
@@ -33,11 +35,17 @@ class AlreadyStartedError(TerritoryError):
 
 @dataclass(frozen=True)
 class NewAdministrator:
-    """Who will administer the installation."""
+    """Who will run the installation: an officer, or one of the three administrators."""
 
     username: str
     name: str
     password: str
+    office: Capability | None = None
+
+    @property
+    def capabilities(self) -> tuple[Capability, ...]:
+        """Return what the account is granted: its office, or all business."""
+        return BUSINESS if self.office is None else (self.office,)
 
 
 @dataclass(frozen=True)
@@ -95,9 +103,12 @@ def _units_of(town: NewTown) -> list[UnitFacts]:
 
 
 def _open_account(administrator: NewAdministrator, by: Account, at: datetime) -> Account:
-    account = Account.objects.create_user(
-        administrator.username, administrator.password, administrator.name
+    account = open_account(
+        username=administrator.username,
+        name=administrator.name,
+        password=administrator.password,
+        by=by,
+        at=at,
     )
-    record(verb="core.account_opened", by=by, at=at, thing=account)
-    give_grants(account=account, capabilities=list(BUSINESS), by=by, at=at)
+    give_grants(account=account, capabilities=administrator.capabilities, by=by, at=at)
     return account

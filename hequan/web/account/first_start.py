@@ -1,10 +1,9 @@
-"""The first-start wizard (首次启动): administrators, town, calendar; one page, written at once."""
+"""The first-start wizard (首次启动): four accounts, town, calendar; one page, written at once."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,8 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from hequan.core import clock
-from hequan.core.accounts import accounts_exist
+from hequan.core.account_changes import BadPasswordError, check_new_password
+from hequan.core.accounts import Account, accounts_exist
 from hequan.core.errors import HequanError
+from hequan.core.kinds import Capability
+from hequan.core.setup_code import drop_setup_code, is_setup_code, setup_code
 from hequan.territory.codes import CodeError, level_of_code
 from hequan.territory.first_start import (
     NewAdministrator,
@@ -30,15 +32,54 @@ from hequan.web.account.calendar_notice import NoticeError, read_notice
 username_rule = RegexValidator(
     r"^[\w.@+-]+$", _("Use letters, digits and . _ - @ + only, without spaces.")
 )
-PASSWORD_FAULTS: dict[str, Any] = {  # Django's own words are not all in Chinese
-    "password_too_short": _("This password is too short: at least 8 characters."),
-    "password_too_common": _("This password is too common: others guess it."),
-}
+OFFICES: tuple[tuple[str, Capability | None, Any, Any], ...] = (
+    (
+        "first",
+        None,
+        _("First officer"),
+        _("Runs the town's business: stations, people, posts. Gives others their rights."),
+    ),
+    (
+        "system",
+        Capability.ADMINISTER_SYSTEM,
+        _("System administrator"),
+        _("Backups, jobs, settings. Sees neither people nor the audit trail."),
+    ),
+    (
+        "security",
+        Capability.ADMINISTER_SECURITY,
+        _("Security administrator"),
+        _("Opens and closes accounts, resets passwords. Grants herself nothing."),
+    ),
+    (
+        "audit",
+        Capability.READ_AUDIT,
+        _("Audit administrator"),
+        _("Reads and checks the audit trail, and can change nothing in it."),
+    ),
+)
 FIXED_HOLIDAYS = "{y}-01-01 元旦 休\n{y}-05-01~05-02 劳动节 休\n{y}-10-01~10-03 国庆节 休"
 
 
+class SetupForm(forms.Form):
+    """The code that shows who may set up."""
+
+    code = forms.CharField(
+        label=_("Setup code"),
+        max_length=40,
+        help_text=_("Printed where `hequan serve` runs; `hequan setup_code` prints it again."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+    def clean_code(self) -> str:
+        """Refuse a visitor who cannot see the server's screen."""
+        if not is_setup_code(self.cleaned_data["code"]):
+            raise forms.ValidationError(gettext("This is not the setup code: look at the server."))
+        return str(self.cleaned_data["code"])
+
+
 class AdministratorForm(forms.Form):
-    """One administrator; the second may be left empty."""
+    """One of the four accounts."""
 
     username = forms.CharField(
         label=_("Sign-in name"),
@@ -50,23 +91,30 @@ class AdministratorForm(forms.Form):
     password = forms.CharField(
         label=_("Password"),
         strip=False,
-        help_text=_("At least 8 characters, not a common word."),
+        help_text=_("At least 8 characters: capitals, small letters, digits or other signs."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def clean_password(self) -> str:
-        """Refuse what is too short or too common, saying why."""
-        password: str = self.cleaned_data["password"]
-        try:
-            validate_password(password)
-        except forms.ValidationError as error:
-            faults = [PASSWORD_FAULTS.get(one.code or "", one) for one in error.error_list]
-            raise forms.ValidationError(faults) from None
-        return password
+    def __init__(self, *args: Any, office: Capability | None, **kwargs: Any) -> None:
+        """Keep which office the account is for."""
+        super().__init__(*args, **kwargs)
+        self.office = office
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a password the rules do not take, saying why."""
+        cleaned = super().clean() or {}
+        if "password" in cleaned:
+            account = Account(username=cleaned.get("username", ""))
+            try:
+                check_new_password(account, cleaned["password"], clock.now())
+            except BadPasswordError as error:
+                for text in error.texts:
+                    self.add_error("password", text)
+        return cleaned
 
     def administrator(self) -> NewAdministrator:
         """Return the administrator as entered."""
-        return NewAdministrator(**self.cleaned_data)
+        return NewAdministrator(**self.cleaned_data, office=self.office)
 
 
 class TownForm(forms.Form):
@@ -150,44 +198,45 @@ def fault_words(line: int, text: str, reason: str) -> str:
 
 
 class Wizard:
-    """The three forms of the page, taken together."""
+    """The forms of the page, taken together."""
 
     def __init__(self, entered: Any = None) -> None:
         """Bind the forms to what was entered, or prefill them."""
         year = timezone.localdate(clock.now()).year
-        self.first = AdministratorForm(entered, prefix="first")
-        self.second = AdministratorForm(
-            entered, prefix="second", empty_permitted=True, use_required_attribute=False
-        )
+        self.setup = SetupForm(entered, prefix="setup")
+        self.accounts = [
+            (words, hint, AdministratorForm(entered, prefix=prefix, office=office))
+            for prefix, office, words, hint in OFFICES
+        ]
         self.town = TownForm(entered, prefix="town")
         prefilled = {"year": year, "days": FIXED_HOLIDAYS.format(y=year)}
         self.calendar = CalendarForm(entered, prefix="calendar", initial=prefilled)
 
     def is_valid(self) -> bool:
         """Check every form, so that all faults are shown at once."""
-        forms_ = (self.first, self.second, self.town, self.calendar)
-        valid = [form.is_valid() for form in forms_]
+        people = [form for _words, _hint, form in self.accounts]
+        valid = [form.is_valid() for form in (self.setup, *people, self.town, self.calendar)]
         return all(valid) and self._names_differ()
 
     def _names_differ(self) -> bool:
-        if self.second.has_changed() and (
-            self.first.cleaned_data["username"] == self.second.cleaned_data["username"]
-        ):
-            self.second.add_error("username", gettext("Both sign-in names are the same."))
-            return False
+        seen: set[str] = set()
+        for _words, _hint, form in self.accounts:
+            username = form.cleaned_data["username"].casefold()
+            if username in seen:
+                form.add_error("username", gettext("Four people: this sign-in name stands above."))
+                return False
+            seen.add(username)
         return True
 
     def start(self) -> None:
-        """Write it all."""
-        administrators = [self.first.administrator()]
-        if self.second.has_changed():
-            administrators.append(self.second.administrator())
+        """Write it all; the setup code is used up."""
         start_installation(
-            administrators=administrators,
+            administrators=[form.administrator() for _words, _hint, form in self.accounts],
             town=self.town.town(),
             calendar=self.calendar.calendar(),
             at=clock.now(),
         )
+        drop_setup_code()
 
 
 @require_http_methods(["GET", "POST"])
@@ -195,6 +244,7 @@ def first_start(request: HttpRequest) -> HttpResponse:
     """Show the wizard, or write what was entered and lead to the sign-in page."""
     if accounts_exist():
         return HttpResponseRedirect(reverse("web:sign-in"))
+    setup_code()  # made now where `hequan serve` did not: `hequan setup_code` prints it
     wizard = Wizard(request.POST or None)
     if request.method == "POST" and wizard.is_valid():
         try:

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from hequan.core.accounts import Account
 from hequan.core.calendar_days import working_calendar
-from hequan.core.grants import is_granted
-from hequan.core.kinds import BUSINESS
+from hequan.core.grants import capabilities_of, is_granted
+from hequan.core.kinds import BUSINESS, Capability
+from hequan.core.setup_code import setup_code
 from hequan.territory.first_start import (
     AlreadyStartedError,
     NewAdministrator,
@@ -19,13 +21,16 @@ from tests.world import AT
 
 pytestmark = pytest.mark.django_db
 
+PEOPLE = {
+    "first": ("wangli", "王莉"),
+    "system": ("fangyu", "方宇"),
+    "security": ("hejing", "何静"),
+    "audit": ("shenping", "沈平"),
+}
 ENTERED = {
-    "first-username": "wangli",
-    "first-name": "王莉",
-    "first-password": "seven-hills-9",
-    "second-username": "",
-    "second-name": "",
-    "second-password": "",
+    **{f"{who}-username": username for who, (username, _name) in PEOPLE.items()},
+    **{f"{who}-name": name for who, (_username, name) in PEOPLE.items()},
+    **{f"{who}-password": "Seven-hills-9" for who in PEOPLE},
     "town-code": "310113111",
     "town-name": "高境镇",
     "town-district": "宝山区",
@@ -37,6 +42,11 @@ ENTERED = {
 TOWN = NewTown("310113111", "高境镇", "宝山区", "上海市")
 
 
+def entered(**changed):
+    """What the owner of the server enters."""
+    return ENTERED | {"setup-code": setup_code()} | changed
+
+
 def test_the_page_comes_with_this_years_fixed_holidays(client):
     page = client.get("/first-start/").content.decode()
 
@@ -45,63 +55,90 @@ def test_the_page_comes_with_this_years_fixed_holidays(client):
 
 
 def test_everything_is_written_and_the_administrator_may_sign_in(client):
-    answer = client.post("/first-start/", ENTERED)
+    answer = client.post("/first-start/", entered())
 
     assert (answer.status_code, answer["Location"]) == (302, "/sign-in/")
     town = unit_with_code("310113111")
     assert [unit.name for unit in trail_of(town)] == ["上海市", "宝山区", "高境镇"]
     assert unit_with_code("310000").name == "上海市"
-    assert client.login(username="wangli", password="seven-hills-9")
+    assert client.login(username="wangli", password="Seven-hills-9")
 
 
 def test_the_officer_may_do_all_business_everywhere(client):
-    client.post("/first-start/", ENTERED)
+    client.post("/first-start/", entered())
 
     account = Account.objects.get(username="wangli")
     assert all(is_granted(account, capability, "/1/2/3/", AT) for capability in BUSINESS)
 
 
 def test_the_calendar_is_in_use(client):
-    client.post("/first-start/", ENTERED)
+    client.post("/first-start/", entered())
 
     assert working_calendar().is_off(date(2026, 1, 1))
     assert not working_calendar().is_off(date(2026, 10, 10))
 
 
-def test_a_second_administrator_may_be_named(client):
-    second = {
-        "second-username": "zhaogang",
-        "second-name": "赵刚",
-        "second-password": "eight-rivers-2",
-    }
+@pytest.mark.parametrize(
+    ("username", "office"),
+    [
+        ("fangyu", Capability.ADMINISTER_SYSTEM),
+        ("hejing", Capability.ADMINISTER_SECURITY),
+        ("shenping", Capability.READ_AUDIT),
+    ],
+)
+def test_each_of_the_three_administrators_holds_her_office_and_nothing_else(
+    client, username, office
+):
+    client.post("/first-start/", entered())
 
-    client.post("/first-start/", ENTERED | second)
+    account = Account.objects.get(username=username)
+    assert capabilities_of(account, AT) == {office}
 
-    assert client.login(username="zhaogang", password="eight-rivers-2")
+
+@pytest.mark.parametrize("code", ["", "AAAA-BBBB-CCCC"])
+def test_a_visitor_without_the_setup_code_takes_nothing_over(english, code):
+    page = english.post("/first-start/", entered(**{"setup-code": code})).content.decode()
+
+    assert "not the setup code" in page or "required" in page
+    assert not Account.objects.exclude(username="system").exists()
+
+
+def test_the_setup_code_is_taken_as_it_is_read_out(client):
+    told = f" {setup_code().lower().replace('-', ' ')}"
+
+    assert client.post("/first-start/", entered(**{"setup-code": told})).status_code == 302
+
+
+def test_the_setup_code_is_printed_until_it_is_used(client, capsys, settings):
+    call_command("setup_code")
+    printed = capsys.readouterr().out
+    code = setup_code()
+    client.post("/first-start/", entered())
+    call_command("setup_code")
+
+    assert code in printed
+    assert settings.SETUP_CODE.exists() is False
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"first-password": "12345678"}, "too common"),
-        ({"first-password": "short"}, "too short"),
+        ({"first-password": "Passw0rd"}, "too common"),
+        ({"first-password": "Sh0rt-"}, "At least 8 characters"),
+        ({"audit-password": "seven hills"}, "At least 3 of these four"),
+        ({"system-password": "Fangyu-1990"}, "Without the sign-in name"),
+        ({"security-username": ""}, "required"),
         ({"first-username": "wang li"}, "letters, digits"),
         ({"town-code": "310113"}, "310113 is not the code of a town"),
         ({"town-code": "990113111"}, "is not the code of a town"),
         ({"town-name": ""}, "required"),
         ({"calendar-days": "2026-02-30 休"}, "Line 1, “2026-02-30 休”: there is no such day"),
-        (
-            {
-                "second-username": "wangli",
-                "second-name": "王莉",
-                "second-password": "eight-rivers-2",
-            },
-            "Both sign-in names are the same",
-        ),
+        ({"audit-username": "WangLi"}, "this sign-in name stands above"),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_written(english, changed, said):
-    answer = english.post("/first-start/", ENTERED | changed)
+    answer = english.post("/first-start/", entered(**changed))
 
     assert answer.status_code == 200
     assert said in answer.content.decode()
@@ -110,7 +147,7 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_written(english,
 
 
 def test_a_fault_is_tied_to_its_field_for_screen_readers(client):
-    page = client.post("/first-start/", ENTERED | {"town-code": "1"}).content.decode()
+    page = client.post("/first-start/", entered(**{"town-code": "1"})).content.decode()
 
     assert 'aria-invalid="true"' in page
     assert 'id="id_town-code_fault1"' in page
@@ -119,7 +156,7 @@ def test_a_fault_is_tied_to_its_field_for_screen_readers(client):
 
 def test_the_second_time_leads_to_the_sign_in_page(client, world):
     assert client.get("/first-start/")["Location"] == "/sign-in/"
-    assert client.post("/first-start/", ENTERED)["Location"] == "/sign-in/"
+    assert client.post("/first-start/", entered())["Location"] == "/sign-in/"
     assert not Account.objects.filter(username="wangli").exists()
 
 
