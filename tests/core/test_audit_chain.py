@@ -32,6 +32,7 @@ values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(values)
 def test_a_steady_value_stays_as_it_is(value):
     once = steady(value)

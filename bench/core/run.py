@@ -1,0 +1,39 @@
+"""Writers on PostgreSQL: `python -m bench.core.run [rounds] [actions]`.
+
+Without DATABASE_URL it starts a private cluster (fsync off, so that the chain's share is seen at
+its largest: a real disk's wait would hide it).
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+OUT = Path(__file__).resolve().parent.parent / "out"
+
+
+def main(rounds: int = 9, actions: int = 100_000) -> None:
+    """Measure both and keep the figures as bench/out/core.json."""
+    if not os.environ.get("DATABASE_URL"):
+        from tools.postgres import run_beside
+
+        run_beside([sys.executable, "-m", "bench.core.run", str(rounds), str(actions)])
+        return
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["HEQUAN_HOME"] = home
+        os.environ["DJANGO_SETTINGS_MODULE"] = "hequan.config.settings"
+        subprocess.run([sys.executable, "-m", "hequan.cli", "migrate", "-v0"], check=True)
+        import django
+
+        django.setup()
+        from bench.core import audit, writers
+
+        found = {"audit": audit.measure(rounds), "writers": writers.measure(actions=actions)}
+    OUT.mkdir(parents=True, exist_ok=True)
+    (OUT / "core.json").write_text(json.dumps(found, indent=1))
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
