@@ -6,19 +6,40 @@ town's and district's offices.
 
 from django.urls import path
 
+from hequan.web.account import (
+    code_sign_in,
+    my_consents,
+    own_data,
+    providers,
+    second_factor,
+    security,
+)
 from hequan.web.account import messages as my_messages
 from hequan.web.account.first_start import first_start
 from hequan.web.account.landing import landing
 from hequan.web.account.preferences import change_preferences
-from hequan.web.account import code_sign_in, providers, second_factor, security
 from hequan.web.account.signing import sign_in_page, sign_out
+from hequan.web.board import accounts as accounts_board
 from hequan.web.board import (
+    answering,
+    behalf,
     circles,
     corridors,
     coverage,
     imports,
     lacking,
+    matters,
     messages,
+    offices,
+    protection,
+    protection_children,
+    protection_registers,
+    protection_requests,
+    protection_texts,
+    responsibilities,
+    responsibility_parts,
+    responsibility_steps,
+    service_areas,
     territory,
     unit_changes,
 )
@@ -66,8 +87,99 @@ ACCOUNT = [
     path("my/messages/<int:pk>/", my_messages.my_message, name="my-message"),
     path("my/delivery/", my_messages.my_delivery, name="my-delivery"),
     path("first-start/", first_start, name="first-start"),
+    # one's own data and consents
+    path("my/data/", own_data.my_data, name="my-data"),
+    path("my/data/take/", own_data.take_data, name="my-data-take"),
+    path("my/data/correct/", own_data.correct_data, name="my-data-correct"),
+    path("my/data/erase/", own_data.erase_data, name="my-data-erase"),
+    path("my/consents/", my_consents.my_consents, name="my-consents"),
+    path("my/consents/<int:pk>/give/", my_consents.give, name="my-consent-give"),
+    path("my/consents/<int:pk>/withdraw/", my_consents.withdraw, name="my-consent-withdraw"),
 ]
 BOARD = [
+    # protection of personal data
+    path(
+        "board/people/<int:pk>/protection/",
+        protection.person_protection,
+        name="board-person-protection",
+    ),
+    path("board/people/<int:pk>/reveal/", protection.reveal, name="board-reveal"),
+    path("board/people/<int:pk>/child-access/", protection.ask_child, name="board-child-ask"),
+    path(
+        "board/people/<int:pk>/consents/give/",
+        protection.consent_at_counter,
+        name="board-consent-give",
+    ),
+    path(
+        "board/people/<int:pk>/consents/<int:consent>/withdraw/",
+        protection.withdraw_at_counter,
+        name="board-consent-withdraw",
+    ),
+    path("board/people/<int:pk>/documents/", protection.add_document, name="board-document-add"),
+    path(
+        "board/people/<int:pk>/documents/<int:document>/remove/",
+        protection.drop_document,
+        name="board-document-drop",
+    ),
+    path(
+        "board/people/<int:pk>/data-requests/",
+        protection.request_at_counter,
+        name="board-request-add",
+    ),
+    path("board/protection/requests/", protection_requests.requests, name="board-data-requests"),
+    path(
+        "board/protection/requests/<int:pk>/",
+        protection_requests.data_request,
+        name="board-data-request",
+    ),
+    path(
+        "board/protection/requests/<int:pk>/take/",
+        protection_requests.take_data_for,
+        name="board-data-request-take",
+    ),
+    path(
+        "board/protection/requests/<int:pk>/erase/",
+        protection_requests.erase_for,
+        name="board-data-request-erase",
+    ),
+    path("board/protection/proofs/", protection_requests.proofs, name="board-proofs"),
+    path("board/protection/consents/", protection_texts.texts, name="board-consent-texts"),
+    path(
+        "board/protection/consents/new/", protection_texts.new_text, name="board-consent-text-new"
+    ),
+    path(
+        "board/protection/children/", protection_children.child_requests, name="board-child-access"
+    ),
+    path(
+        "board/protection/children/<int:pk>/decide/",
+        protection_children.decide,
+        name="board-child-decide",
+    ),
+    path(
+        "board/protection/assessments/", protection_registers.assessments, name="board-assessments"
+    ),
+    path(
+        "board/protection/assessments/new/",
+        protection_registers.new_assessment,
+        name="board-assessment-new",
+    ),
+    path(
+        "board/protection/assessments/<int:pk>/",
+        protection_registers.assessment,
+        name="board-assessment",
+    ),
+    path("board/protection/breaches/", protection_registers.breaches, name="board-breaches"),
+    path(
+        "board/protection/breaches/new/", protection_registers.edit_breach, name="board-breach-new"
+    ),
+    path(
+        "board/protection/breaches/<int:pk>/", protection_registers.edit_breach, name="board-breach"
+    ),
+    path(
+        "board/protection/breaches/<int:pk>/close/",
+        protection_registers.end_breach,
+        name="board-breach-close",
+    ),
     path("board/", coverage.coverage, name="board-home"),
     path("board/coverage/measure/", coverage.measure, name="board-measure"),
     path("board/coverage/<int:pk>/chart.json", coverage.chart, name="board-coverage-chart"),
@@ -126,6 +238,86 @@ BOARD = [
         messages.deliver_again,
         name="board-deliver-again",
     ),
+    # accounts and the three administrators
+    path("board/accounts/", accounts_board.accounts, name="board-accounts"),
+    path("board/accounts/new/", accounts_board.new_account, name="board-account-new"),
+    path("board/accounts/<int:pk>/", accounts_board.account, name="board-account"),
+    path("board/accounts/<int:pk>/reset/", accounts_board.reset, name="board-account-reset"),
+    path(
+        "board/accounts/<int:pk>/factor/",
+        accounts_board.reset_factor,
+        name="board-account-factor",
+    ),
+    path("board/accounts/<int:pk>/change/", accounts_board.change, name="board-account-change"),
+    path("board/accounts/<int:pk>/propose/", offices.propose, name="board-office-propose"),
+    path("board/offices/", offices.offices, name="board-offices"),
+    path("board/offices/<int:pk>/", offices.decide, name="board-office-decide"),
+    # acting for a person
+    path("board/behalf/<int:pk>/", behalf.begin, name="board-behalf"),
+    path("board/behalf/end/", behalf.end, name="board-behalf-end"),
+    # matters, responsibility lists, who answers
+    path("board/matters/", matters.catalogue, name="board-matters"),
+    path("board/matters/new/", matters.edit_matter, name="board-matter-new"),
+    path("board/matters/starter/", matters.take_starter, name="board-matters-starter"),
+    path("board/matters/<int:pk>/", matters.edit_matter, name="board-matter"),
+    path("board/matters/<int:pk>/end/", matters.finish_matter, name="board-matter-end"),
+    path("board/responsibilities/", responsibilities.lists, name="board-lists"),
+    path("board/responsibilities/new/", responsibilities.new_list, name="board-list-new"),
+    path("board/responsibilities/<int:pk>/", responsibilities.grid, name="board-list"),
+    path(
+        "board/responsibilities/<int:pk>/describe/",
+        responsibilities.describe,
+        name="board-list-describe",
+    ),
+    path(
+        "board/responsibilities/<int:pk>/list.xlsx",
+        responsibilities.workbook,
+        name="board-list-workbook",
+    ),
+    path(
+        "board/responsibilities/<int:pk>/item/",
+        responsibility_parts.item,
+        name="board-list-item-new",
+    ),
+    path(
+        "board/responsibilities/<int:pk>/item/<int:key>/",
+        responsibility_parts.item,
+        name="board-list-item",
+    ),
+    path(
+        "board/responsibilities/<int:pk>/party/",
+        responsibility_parts.party,
+        name="board-list-party-new",
+    ),
+    path(
+        "board/responsibilities/<int:pk>/party/<int:key>/",
+        responsibility_parts.party,
+        name="board-list-party",
+    ),
+    path(
+        "board/responsibilities/<int:pk>/check/",
+        responsibility_steps.check,
+        name="board-list-check",
+    ),
+    path(
+        "board/responsibilities/<int:pk>/compare/",
+        responsibility_steps.compare,
+        name="board-list-compare",
+    ),
+    path("board/responsibilities/<int:pk>/end/", responsibility_steps.end, name="board-list-end"),
+    path(
+        "board/responsibilities/<int:pk>/discard/",
+        responsibility_steps.discard,
+        name="board-list-discard",
+    ),
+    path(
+        "board/responsibilities/<int:pk>/paper/<str:paper>/",
+        responsibility_steps.sheet_on_paper,
+        name="board-list-paper",
+    ),
+    path("board/answering/", answering.answering, name="board-answering"),
+    path("board/service-areas/", service_areas.areas, name="board-service-areas"),
+    path("board/service-areas/<int:pk>/end/", service_areas.end, name="board-service-area-end"),
     path("board/imports/", imports.import_kinds_page, name="board-imports"),
     path("board/imports/<str:code>/", imports.upload, name="board-import-upload"),
     path("board/imports/<str:code>/template.xlsx", imports.template, name="board-import-template"),

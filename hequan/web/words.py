@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from hequan.core.kinds import Capability, Fate, JobState
-from hequan.people.kinds import Channel, DeliveryReason, DeliveryState, OrganisationKind
+from hequan.core.kinds import AccountState, Capability, Fate, JobState
+from hequan.people.kinds import BehalfBasis, Channel, DeliveryReason, DeliveryState, OrganisationKind
 from hequan.stations.kinds import (
     OpeningDay,
     RunState,
@@ -31,6 +31,10 @@ from hequan.territory.kinds import (
     ZoneKind,
 )
 from hequan.territory.topology import TopologyFault
+from hequan.web.people_words import PEOPLE_WORDS
+from hequan.web.protection_words import PROTECTION_WORDS
+from hequan.web.responsibility_words import RESPONSIBILITY_WORDS
+from hequan.web.roster_words import ROSTER_WORDS
 
 WORDS: dict[type[StrEnum], dict[str, Promise]] = {
     TopologyFault: {
@@ -176,8 +180,19 @@ WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         OrganisationKind.SOCIAL: _("Social organisation"),
         OrganisationKind.OWNERS_COMMITTEE: _("Owners' committee"),
         OrganisationKind.PROPERTY_FIRM: _("Property firm"),
+        OrganisationKind.TEAM: _("Team"),
         OrganisationKind.ALLIANCE: _("Alliance"),
         OrganisationKind.OTHER: _("Other organisation"),
+    },
+    BehalfBasis: {
+        BehalfBasis.SPOKEN: _("She said so here, face to face or on the telephone"),
+        BehalfBasis.WRITTEN: _("She signed for it; the paper is kept"),
+        BehalfBasis.GUARDIAN: _("Her guardian agreed"),
+    },
+    AccountState: {
+        AccountState.OPEN: pgettext_lazy("account", "in use"),
+        AccountState.LOCKED: pgettext_lazy("account", "rests after wrong passwords"),
+        AccountState.CLOSED: pgettext_lazy("account", "closed"),
     },
     Capability: {
         Capability.SEE_BOARD: _("See the board"),
@@ -232,6 +247,10 @@ WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         Fate.SAME: pgettext_lazy("row", "Same"),
         Fate.REFUSED: pgettext_lazy("row", "Refused"),
     },
+    **PEOPLE_WORDS,
+    **PROTECTION_WORDS,
+    **RESPONSIBILITY_WORDS,
+    **ROSTER_WORDS,
 }
 
 # profiles are rows of the planner, so their codes are plain text

@@ -44,7 +44,19 @@ GROUPS: tuple[tuple[Promise, tuple[PlaceRow, ...]], ...] = (
         ),
     ),
     (_("People"), ()),
-    (_("Posts and duty"), ()),
+    (
+        _("Posts and duty"),
+        (
+            PlaceRow(
+                "web:board-lists",
+                _("Responsibility lists"),
+                Capability.SEE_ROSTER,
+                ("/board/service-areas/",),
+            ),
+            PlaceRow("web:board-answering", _("Who answers?"), Capability.SEE_ROSTER),
+            PlaceRow("web:board-matters", _("Matters"), Capability.SEE_ROSTER),
+        ),
+    ),
     (
         _("Messages"),
         (
@@ -56,8 +68,32 @@ GROUPS: tuple[tuple[Promise, tuple[PlaceRow, ...]], ...] = (
             PlaceRow("web:board-deliveries", _("Deliveries"), Capability.EDIT_TEMPLATES),
         ),
     ),
-    (_("Protection"), ()),
-    (_("Administration"), ()),
+    (
+        _("Protection"),
+        (
+            PlaceRow("web:board-data-requests", _("Requests about data"), Capability.PROTECT_DATA),
+            PlaceRow(
+                "web:board-child-access",
+                _("Approvals for children"),
+                Capability.APPROVE_CHILD_ACCESS,
+            ),
+            PlaceRow("web:board-consent-texts", _("Words of consents"), Capability.PROTECT_DATA),
+            PlaceRow("web:board-assessments", _("Impact assessments"), Capability.PROTECT_DATA),
+            PlaceRow("web:board-breaches", _("Breaches and drills"), Capability.PROTECT_DATA),
+            PlaceRow("web:board-proofs", _("Proofs of deletion"), Capability.PROTECT_DATA),
+        ),
+    ),
+    (
+        _("Administration"),
+        (
+            PlaceRow("web:board-accounts", _("Accounts"), Capability.ADMINISTER_SECURITY),
+            PlaceRow(
+                "web:board-offices", _("Three administrators"), Capability.ADMINISTER_SECURITY
+            ),
+            PlaceRow("web:board-offices", _("Three administrators"), Capability.ADMINISTER_SYSTEM),
+            PlaceRow("web:board-offices", _("Three administrators"), Capability.READ_AUDIT),
+        ),
+    ),
 )
 
 
