@@ -43,9 +43,19 @@ from hequan.web.board import (
     territory,
     unit_changes,
 )
+from hequan.web.board import duplicates, frames, organisations, people, search
+from hequan.web.account import my_duty
+from hequan.web.board import duty as duty_board
+from hequan.web.board import leaves as leaves_board
+from hequan.web.board import mentoring as mentoring_board
+from hequan.web.board import pools as pools_board
+from hequan.web.board import posts as posts_board
+from hequan.web.board import registrations as registrations_board
 from hequan.web.board import services as services_board
+from hequan.web.board import teams as teams_board
+from hequan.web.board import unit_letters
 from hequan.web.board import stations as stations_board
-from hequan.web.public import fifteen, maps, pages, route, services, stations
+from hequan.web.public import fifteen, maps, pages, registering, route, services, stations
 
 app_name = "web"
 
@@ -57,6 +67,9 @@ PUBLIC = [
     path("stations/<str:code>/", stations.station, name="station"),
     path("services/", services.catalogue, name="services"),
     path("services/<str:code>/", services.service, name="service"),
+    path("register/", registering.register, name="register"),
+    path("register/<int:pk>/end/", registering.end, name="register-end"),
+    path("duty/<str:token>.ics", my_duty.feed, name="duty-feed"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("map/background.json", maps.background, name="map-background"),
@@ -82,6 +95,10 @@ ACCOUNT = [
     path("my/security/tie/<str:provider_id>/", providers.tie_provider, name="own-provider-tie"),
     path("my/security/untie/<int:pk>/", providers.untie_provider, name="own-provider-untie"),
     path("landing/", landing, name="landing"),
+    # my duty, and its calendar
+    path("my/duty/", my_duty.my_duty, name="my-duty"),
+    path("my/duty/address/", my_duty.new_address, name="my-duty-address"),
+    path("my/duty/no-address/", my_duty.no_address, name="my-duty-no-address"),
     path("preferences/", change_preferences, name="preferences"),
     path("my/messages/", my_messages.my_messages, name="my-messages"),
     path("my/messages/<int:pk>/", my_messages.my_message, name="my-message"),
@@ -318,11 +335,94 @@ BOARD = [
     path("board/answering/", answering.answering, name="board-answering"),
     path("board/service-areas/", service_areas.areas, name="board-service-areas"),
     path("board/service-areas/<int:pk>/end/", service_areas.end, name="board-service-area-end"),
+    # people, organisations, frames, search
+    path("board/search/", search.search, name="board-search"),
+    path("board/people/", people.people, name="board-people"),
+    path("board/people/new/", people.new_person, name="board-person-new"),
+    path("board/people/duplicates/", duplicates.duplicates, name="board-duplicates"),
+    path(
+        "board/people/duplicates/<int:one>/<int:other>/",
+        duplicates.duplicate,
+        name="board-duplicate",
+    ),
+    path("board/people/mergers/<int:pk>/undo/", duplicates.undo_merger, name="board-merger-undo"),
+    path("board/people/<int:pk>/", people.person, name="board-person"),
+    path("board/people/<int:pk>/edit/", people.edit_person, name="board-person-edit"),
+    path("board/people/<int:pk>/guardians/", people.add_guardian, name="board-guardian-add"),
+    path("board/guardianships/<int:pk>/end/", people.end_guardian, name="board-guardian-end"),
+    path("board/organisations/", organisations.organisations, name="board-organisations"),
+    path("board/organisations/new/", organisations.new_organisation, name="board-organisation-new"),
+    path("board/organisations/<int:pk>/", organisations.organisation, name="board-organisation"),
+    path(
+        "board/organisations/<int:pk>/edit/",
+        organisations.edit_organisation,
+        name="board-organisation-edit",
+    ),
+    path(
+        "board/organisations/<int:pk>/close/", organisations.close, name="board-organisation-close"
+    ),
+    path(
+        "board/organisations/<int:pk>/members/", organisations.add_member, name="board-member-add"
+    ),
+    path("board/memberships/<int:pk>/end/", organisations.end_member, name="board-member-end"),
+    path("board/frames/", frames.frames, name="board-frames"),
+    path("board/frames/new/", frames.edit_frame, name="board-frame-new"),
+    path("board/frames/<int:pk>/", frames.frame, name="board-frame"),
+    path("board/frames/<int:pk>/edit/", frames.edit_frame, name="board-frame-edit"),
+    path("board/frames/<int:pk>/groups/", frames.add_group, name="board-frame-group-add"),
+    path("board/frames/<int:pk>/sign/", frames.sign, name="board-frame-sign"),
+    path("board/frames/members/<int:pk>/", frames.member, name="board-frame-member"),
+    path("board/frames/members/<int:pk>/acts/", frames.note_act, name="board-frame-act"),
+    path("board/frames/members/<int:pk>/leave/", frames.leave, name="board-frame-leave"),
     path("board/imports/", imports.import_kinds_page, name="board-imports"),
     path("board/imports/<str:code>/", imports.upload, name="board-import-upload"),
     path("board/imports/<str:code>/template.xlsx", imports.template, name="board-import-template"),
     path("board/import-runs/<int:pk>/", imports.run, name="board-import-run"),
     path("board/import-runs/<int:pk>/confirm/", imports.confirm, name="board-import-confirm"),
+    # posts, teams, duty, pools, mentoring, registrations
+    path("board/posts/", posts_board.post_list, name="board-posts"),
+    path("board/posts/new/", posts_board.appoint, name="board-post-new"),
+    path("board/posts/<int:pk>/", posts_board.post_page, name="board-post"),
+    path("board/posts/<int:pk>/end/", posts_board.end, name="board-post-end"),
+    path("board/posts/<int:pk>/hand-over/", posts_board.hand_over, name="board-post-hand-over"),
+    path("board/teams/", teams_board.team_list, name="board-teams"),
+    path("board/teams.xlsx", teams_board.team_workbook, name="board-teams-workbook"),
+    path("board/teams/<int:pk>/", teams_board.team, name="board-team"),
+    path("board/duty/", duty_board.duty_home, name="board-duty"),
+    path("board/duty/leaves/", leaves_board.leaves, name="board-leaves"),
+    path(
+        "board/duty/leaves/<int:pk>/withdraw/", leaves_board.withdraw, name="board-leave-withdraw"
+    ),
+    path("board/duty/slots/<int:pk>/", duty_board.edit_duty, name="board-duty-slot"),
+    path("board/duty/slots/<int:pk>/cancel/", duty_board.cancel, name="board-duty-cancel"),
+    path("board/duty/weekly/<int:pk>/end/", duty_board.end_weekly, name="board-duty-weekly-end"),
+    path("board/duty/<str:kind>/<int:pk>/", duty_board.calendar, name="board-duty-place"),
+    path("board/duty/<str:kind>/<int:pk>/add/", duty_board.add, name="board-duty-add"),
+    path("board/duty/<str:kind>/<int:pk>/weekly/", duty_board.add_weekly, name="board-duty-weekly"),
+    path("board/pools/", pools_board.pool_list, name="board-pools"),
+    path("board/pools/<int:pk>/", pools_board.pool, name="board-pool"),
+    path("board/pools/<int:pk>/end/", pools_board.end, name="board-pool-end"),
+    path("board/pools/members/<int:pk>/leave/", pools_board.leave, name="board-pool-leave"),
+    path("board/mentoring/", mentoring_board.pair_list, name="board-mentoring"),
+    path("board/mentoring/new/", mentoring_board.new_pair, name="board-pair-new"),
+    path("board/mentoring/<int:pk>/", mentoring_board.pair, name="board-pair"),
+    path("board/mentoring/<int:pk>/meeting/", mentoring_board.meet, name="board-pair-meeting"),
+    path("board/mentoring/<int:pk>/mentor/", mentoring_board.mentor, name="board-pair-mentor"),
+    path("board/mentoring/<int:pk>/end/", mentoring_board.finish, name="board-pair-end"),
+    path("board/registrations/", registrations_board.registration_list, name="board-registrations"),
+    path(
+        "board/registrations/new/", registrations_board.register_at_counter, name="board-register"
+    ),
+    path(
+        "board/registrations/unit/", registrations_board.register_a_unit, name="board-register-unit"
+    ),
+    path(
+        "board/registrations/<int:pk>/", registrations_board.registration, name="board-registration"
+    ),
+    path(
+        "board/registrations/<int:pk>/end/", registrations_board.end, name="board-registration-end"
+    ),
+    path("board/registrations/letters/<int:pk>/", unit_letters.letters, name="board-letters"),
 ]
 
 urlpatterns = PUBLIC + ACCOUNT + BOARD

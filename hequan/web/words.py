@@ -10,7 +10,13 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hequan.core.kinds import AccountState, Capability, Fate, JobState
-from hequan.people.kinds import BehalfBasis, Channel, DeliveryReason, DeliveryState, OrganisationKind
+from hequan.people.kinds import (
+    BehalfBasis,
+    Channel,
+    DeliveryReason,
+    DeliveryState,
+    OrganisationKind,
+)
 from hequan.stations.kinds import (
     OpeningDay,
     RunState,

@@ -160,6 +160,8 @@ def _within(row: ImportRow, unit: Unit | None, old: Person | None, asked: _Table
 
 
 def _once(row: ImportRow, facts: PersonFacts, old: Person | None, asked: _Table) -> ImportRow:
+    if row.refusals:
+        return row
     key: tuple[object, ...] = ("row", old.pk) if old else asked.known.key(facts)
     if key not in asked.first:
         asked.first[key] = row.number

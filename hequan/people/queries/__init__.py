@@ -46,6 +46,7 @@ from hequan.people.queries.frames import (
     acts_of_member,
     frame_counts,
     frame_for,
+    frame_group,
     frame_member_for,
     frame_tree,
     frames_of_organisation,
@@ -67,6 +68,7 @@ from hequan.people.queries.own_data import (
     own_tables_kept,
     readings_of,
 )
+from hequan.people.queries.person_lines import PersonLine, person_line, person_lines
 from hequan.people.queries.persons import (
     person_of,
     person_with_id,
@@ -104,6 +106,7 @@ __all__ = [
     "MembersSeen",
     "OrganisationsAsked",
     "OwnTable",
+    "PersonLine",
     "Reading",
     "acts_of_member",
     "assessment",
@@ -128,6 +131,7 @@ __all__ = [
     "duplicate_candidates",
     "frame_counts",
     "frame_for",
+    "frame_group",
     "frame_member_for",
     "frame_tree",
     "frames_of_organisation",
@@ -152,6 +156,8 @@ __all__ = [
     "own_tables",
     "own_tables_kept",
     "person_in_care",
+    "person_line",
+    "person_lines",
     "person_of",
     "person_with_document",
     "person_with_id",

@@ -133,6 +133,11 @@ def frame_tree(frame: Frame) -> FrameTree:
     return FrameTree(frame, rows)
 
 
+def frame_group(frame: Frame, pk: int | str | None) -> FrameGroup | None:
+    """Return one group of this frame, None for the frame itself and for no group of its own."""
+    return FrameGroup.objects.filter(frame=frame, pk=pk).first() if pk else None
+
+
 def frames_of_organisation(organisation_pk: int) -> list[FrameMember]:
     """Return what an organisation signed, those it left last."""
     found = FrameMember.objects.filter(organisation=organisation_pk)

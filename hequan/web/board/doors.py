@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from hequan.core import clock
 from hequan.core.accounts import Account
-from hequan.core.grants import paths_granted
+from hequan.core.grants import organisations_granted, paths_granted
 from hequan.core.kinds import Capability
 
 P = ParamSpec("P")
@@ -22,16 +22,23 @@ class OfficerRequest(HttpRequest):
     user: Account
 
 
-def needs(capability: Capability) -> Callable[[View[P]], View[P]]:
+def needs(
+    capability: Capability, *, for_organisations: bool = False
+) -> Callable[[View[P]], View[P]]:
     """Let in whoever holds the capability anywhere; others meet 404, visitors the sign-in page.
 
-    The view still loads each thing through its app's access door.
+    A page made for it also lets in whoever holds it for an organisation only. The view still loads
+    each thing through its app's access door.
     """
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
         def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not paths_granted(request.user, capability, clock.now()):
+            at = clock.now()
+            held = bool(paths_granted(request.user, capability, at))
+            if not held and for_organisations:
+                held = bool(organisations_granted(request.user, capability, at))
+            if not held:
                 raise Http404
             return view(request, *args, **kwargs)
 

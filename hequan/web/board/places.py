@@ -43,10 +43,24 @@ GROUPS: tuple[tuple[Promise, tuple[PlaceRow, ...]], ...] = (
             ),
         ),
     ),
-    (_("People"), ()),
+    (
+        _("People"),
+        (
+            PlaceRow("web:board-people", _("People"), Capability.SEE_PEOPLE),
+            PlaceRow("web:board-organisations", _("Organisations"), Capability.SEE_BOARD),
+            PlaceRow("web:board-frames", _("Frames and alliances"), Capability.SEE_BOARD),
+            PlaceRow("web:board-duplicates", _("Duplicates"), Capability.EDIT_PEOPLE),
+        ),
+    ),
     (
         _("Posts and duty"),
         (
+            PlaceRow("web:board-posts", _("Posts"), Capability.SEE_ROSTER),
+            PlaceRow("web:board-teams", _("Teams"), Capability.SEE_ROSTER),
+            PlaceRow("web:board-duty", _("Duty"), Capability.SEE_ROSTER),
+            PlaceRow("web:board-pools", _("Staff pools"), Capability.SEE_ROSTER),
+            PlaceRow("web:board-mentoring", _("Mentoring"), Capability.SEE_ROSTER),
+            PlaceRow("web:board-registrations", _("Registrations"), Capability.ACT_ON_BEHALF),
             PlaceRow(
                 "web:board-lists",
                 _("Responsibility lists"),

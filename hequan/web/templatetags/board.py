@@ -68,6 +68,13 @@ FIELD_KINDS: dict[str, tuple[type[StrEnum], ...]] = {
 }
 
 
+@register.simple_tag(takes_context=True)
+def may_search(context: RequestContext) -> bool:
+    """Tell whether the signed-in account has anything to search."""
+    held = capabilities_of(context["request"].user, clock.now())
+    return not held.isdisjoint((Capability.SEE_BOARD, Capability.SEE_PEOPLE))
+
+
 @register.filter
 def field_word(name: str) -> str | Promise:
     """Return what an officer calls a field of an import; one without a word keeps its name."""

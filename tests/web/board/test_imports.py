@@ -29,7 +29,10 @@ def upload(client, kind, text, name="homes.csv", **more):
 def officer(sign_in, world):
     """The officer, who here may also write what all towns share."""
     give_grants(
-        account=world.officer, capabilities=[Capability.IMPORT_FILES], by=world.system, at=AT
+        account=world.officer,
+        capabilities=[Capability.IMPORT_FILES, Capability.EDIT_RESPONSIBILITIES],
+        by=world.system,
+        at=AT,
     )
     return sign_in("officer")
 
