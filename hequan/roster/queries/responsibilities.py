@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 
 from hequan.core import versions
+from hequan.people.models import Organisation
 from hequan.roster.matters import kinds_of_place
 from hequan.roster.models import (
     ItemParty,
@@ -30,6 +31,7 @@ from hequan.roster.responsibilities import (
 from hequan.territory.models import Unit
 
 LISTS_STAMP = "roster.responsibilities"
+_MOST_BODIES = 1000
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class ListRow:
     pk: int
     unit_id: int
     unit_name: str
+    unit_path: str
     version: int
     title: str
     state: str
@@ -59,10 +62,16 @@ class ListRow:
 
 
 def list_rows(paths: Iterable[str]) -> list[ListRow]:
-    """Return the versions of lists of units in these parts, newest first by unit: one query."""
+    """Return the versions of lists of units in these parts, newest first by unit: one query.
+
+    A part written `=/1/17/` is that one unit without those below.
+    """
     allowed = Q(pk__in=[])
     for path in paths:
-        allowed |= Q(unit__path__startswith=path)
+        if path.startswith("="):
+            allowed |= Q(unit__path=path[1:])
+        else:
+            allowed |= Q(unit__path__startswith=path)
     rows = (
         ResponsibilityList.objects.filter(allowed)
         .annotate(
@@ -76,6 +85,7 @@ def list_rows(paths: Iterable[str]) -> list[ListRow]:
             pk=one.pk,
             unit_id=one.unit_id,
             unit_name=one.unit.name,
+            unit_path=one.unit.path,
             version=one.version,
             title=one.title,
             state=one.state,
@@ -214,6 +224,13 @@ def places_below(unit: Unit) -> list[tuple[str, ...]]:
 def findings_of(sheet: ResponsibilityList, facts: ListFacts, on: date) -> Findings:
     """Return what the check of a list finds over the catalogue of a day and the unit's places."""
     return check_list(facts, catalogue_on(on).asked_for(), places_below(sheet.unit))
+
+
+def bodies_below(unit: Unit) -> list[tuple[int, str, str]]:
+    """Return the organisations a list of this unit may name: id, name and kind, by name."""
+    rows = Organisation.objects.filter(closed_on=None)
+    there = rows.filter(Q(unit__path__startswith=unit.path) | Q(unit=None))
+    return list(there.order_by("kind", "name").values_list("pk", "name", "kind")[:_MOST_BODIES])
 
 
 @dataclass(frozen=True)
