@@ -81,9 +81,11 @@ def test_the_head_of_the_grid_answers_and_the_way_is_told():
         ReasonCode.POST_FOUND,
     ]
     assert (answer.list_version, answer.item_number) == (3, 1)
-    assert dict(
-        answer.reasons[-1].values
-    ) == {"kind": "grid_head", "level": "grid", "unit": "红枫第1微网格"}
+    assert dict(answer.reasons[-1].values) == {
+        "kind": "grid_head",
+        "level": "grid",
+        "unit": "红枫第1微网格",
+    }
 
 
 def test_a_vacant_post_climbs_to_the_heads_above_with_its_reasons():
@@ -131,9 +133,10 @@ def test_the_ended_and_the_coming_are_named_among_those_passed_over():
     will = post(3, name="新", valid_from=date(2026, 4, 1))
     answer = ask(at_unit={4: [was, old, will, post(4)]})
 
-    assert [
-        (one.name, one.code) for one in answer.passed_over
-    ] == [("旧", PassedOverCode.ENDED), ("新", PassedOverCode.NOT_BEGUN)]
+    assert [(one.name, one.code) for one in answer.passed_over] == [
+        ("旧", PassedOverCode.ENDED),
+        ("新", PassedOverCode.NOT_BEGUN),
+    ]
 
 
 def test_somebody_on_leave_is_passed_over_and_the_next_takes_it():
@@ -197,9 +200,9 @@ def test_a_grid_is_the_kind_of_place_its_committee_is():
     answer = ask(by_place, at_unit={4: [post(1)]})
 
     assert answer.item_number == 2
-    assert [
-        (one.what, one.code) for one in answer.passed_over
-    ] == [("item", PassedOverCode.LESS_SPECIFIC_PLACE)]
+    assert [(one.what, one.code) for one in answer.passed_over] == [
+        ("item", PassedOverCode.LESS_SPECIFIC_PLACE)
+    ]
 
 
 def test_a_case_known_only_by_its_committee_is_answered_above_the_grid():
@@ -236,9 +239,9 @@ def test_of_two_firms_at_one_unit_the_first_entered_answers():
     answer = ask(FIRM_ANSWERS, serving={4: [firm(52, "二"), firm(51, "一")]})
 
     assert answer.organisation == 51
-    assert [
-        (one.name, one.code) for one in answer.passed_over
-    ] == [("二", PassedOverCode.ANOTHER_SERVES)]
+    assert [(one.name, one.code) for one in answer.passed_over] == [
+        ("二", PassedOverCode.ANOTHER_SERVES)
+    ]
 
 
 def test_a_firm_nobody_speaks_for_is_the_answer_without_a_person():

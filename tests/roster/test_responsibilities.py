@@ -74,9 +74,9 @@ def test_an_item_nobody_answers_for_is_a_hole_and_is_named():
 def test_two_parties_answering_in_one_item_are_a_double():
     found = check_list(sheet(item(1, ("51",), roles=((1, A), (2, A)))), [LEAK], [OLD])
 
-    assert [
-        (one.matter, one.items, one.parties) for one in found.doubles
-    ] == [(None, (1,), ("网格长", "物业"))]
+    assert [(one.matter, one.items, one.parties) for one in found.doubles] == [
+        (None, (1,), ("网格长", "物业"))
+    ]
 
 
 def test_equal_items_with_different_answers_are_a_double_where_they_meet():

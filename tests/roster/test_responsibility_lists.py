@@ -236,9 +236,11 @@ def test_cells_are_set_changed_and_emptied(lists):
     assert {(names["居委会主任"], "answerable"), (names["物业公司"], "does")} == set(
         list_facts(sheet).items[3].roles
     )
-    assert (
-        AuditEntry.objects.latest("pk").after
-    ) == {"4/网格长": "", "4/居委会主任": "answerable", "4/物业公司": "does"}
+    assert (AuditEntry.objects.latest("pk").after) == {
+        "4/网格长": "",
+        "4/居委会主任": "answerable",
+        "4/物业公司": "does",
+    }
 
 
 def test_a_cell_of_another_list_is_refused(lists):
@@ -284,9 +286,10 @@ def test_a_list_ends_from_today_on_at_the_earliest(lists):
 
 
 def test_the_check_sees_the_places_there_are(lists):
-    assert [
-        place for place in places_below(lists.town.town) if place
-    ] == [("commodity", "estate"), ("old_public", "estate")]
+    assert [place for place in places_below(lists.town.town) if place] == [
+        ("commodity", "estate"),
+        ("old_public", "estate"),
+    ]
     found = findings_of(lists.sheet, list_facts(lists.sheet), TODAY)
     assert (found.doubles, found.holes) == ((), ())
 
