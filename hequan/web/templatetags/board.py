@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hequan.core import clock
 from hequan.core.grants import capabilities_of
+from hequan.core.kinds import Capability
 from hequan.core.masks import mask_name
 from hequan.people.kinds import OrganisationKind
 from hequan.stations.kinds import (
