@@ -178,7 +178,7 @@ def _not_own(account: Account, by: Account) -> None:
 
 
 def _is_repeated(account: Account, password: str, rules: PasswordRules) -> bool:
-    newest = account.old_passwords.order_by("-set_at", "-id").values_list("password", flat=True)
+    newest = account.old_passwords.order_by("-id").values_list("password", flat=True)
     old = [account.password, *newest[: max(rules.history - 1, 0)]]
     return any(check_password(password, one) for one in old if one)
 
@@ -188,6 +188,6 @@ def _remember(account: Account, at: datetime) -> None:
         set_at = account.password_set_at or account.created_at
         OldPassword.objects.create(account=account, password=account.password, set_at=set_at)
     rules = sign_in_rules(at).password
-    kept = account.old_passwords.order_by("-set_at", "-id").values_list("pk", flat=True)
+    kept = account.old_passwords.order_by("-id").values_list("pk", flat=True)
     barred = list(kept[: max(rules.history, 0)])
     account.old_passwords.exclude(pk__in=barred).delete()

@@ -82,6 +82,16 @@ def open_proposals() -> list[RoleProposal]:
     return list(rows.order_by("proposed_at", "id"))
 
 
+def proposal_with_id(pk: int) -> RoleProposal | None:
+    """Return a proposal, decided or not."""
+    return RoleProposal.objects.select_related("account", "proposed_by").filter(pk=pk).first()
+
+
+def offices_of(account: Account, at: datetime) -> frozenset[Capability]:
+    """Return which of the three offices the account holds, as the tables say now."""
+    return frozenset(office for who, office in administrators(at) if who.pk == account.pk)
+
+
 def administrators(at: datetime) -> list[tuple[Account, Capability]]:
     """Return who holds which of the three offices at that moment."""
     rows = Grant.objects.filter(capability__in=ADMINISTRATORS, valid_from__lte=at)

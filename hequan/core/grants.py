@@ -20,6 +20,7 @@ from hequan.core.errors import HequanError
 from hequan.core.kinds import ADMINISTRATORS, Capability
 
 EVERYWHERE = "/"
+NOWHERE = "-"  # no unit's path begins with it
 _NOT_PERSONAL = ("capability", "path", "organisation")
 
 
@@ -30,6 +31,12 @@ class AdministratorsApartError(HequanError):
         "The system, security and audit administrators are three people (三员分立): "
         "%(account)s is one of them already. Choose another account."
     )
+
+
+class OwnGrantError(HequanError):
+    """Somebody would give herself what she does not hold."""
+
+    text = _("Nobody gives rights to herself: ask another officer or administrator.")
 
 
 class Grant(models.Model):
@@ -159,10 +166,15 @@ def give_grants(
     """Give the account these capabilities in one part of the territory, from now on or for a time.
 
     With an organisation and an empty path they reach what that organisation handles.
-    AdministratorsApartError when the account would be two of the three administrators.
+    AdministratorsApartError when the account would be two of the three administrators,
+    OwnGrantError when somebody would give herself what she does not hold.
     """
     wanted = list(capabilities)
     _keep_administrators_apart(account, wanted, at)
+    if by.pk == account.pk and not all(
+        is_granted_for(by, one, path or NOWHERE, organisation, at) for one in wanted
+    ):
+        raise OwnGrantError
     for capability in wanted:
         Grant.objects.create(
             account=account,

@@ -36,6 +36,14 @@ ADMINISTRATORS = (
 BUSINESS = tuple(one for one in Capability if one not in ADMINISTRATORS)
 
 
+class AccountState(StrEnum):
+    """How an account stands."""
+
+    OPEN = "open"
+    LOCKED = "locked"  # rests after wrong passwords
+    CLOSED = "closed"
+
+
 class JobState(StrEnum):
     """How a job stands."""
 

@@ -21,7 +21,7 @@ from django.utils.crypto import get_random_string
 
 from hequan.core import clock
 from hequan.core.accounts import Account
-from hequan.core.keyring import KeyPurpose, keyring
+from hequan.core.keyring import KeyPurpose, NoSuchKeyError, keyring
 
 IDLE, AGENT, ACCOUNT = "_idle_seconds", "_agent", "_auth_user_id"
 TOUCH_AFTER = timedelta(seconds=60)  # one write a minute, not one for each page
@@ -44,7 +44,7 @@ def opened_text(sealed: str, bound_to: str = "") -> Any:
         raw = base64.urlsafe_b64decode(body)
         cipher = keyring().key(KeyPurpose.SESSION, key_id).cipher
         return json.loads(cipher.decrypt(raw[:_NONCE], raw[_NONCE:], bound_to.encode()))
-    except (LookupError, InvalidTag, ValueError):
+    except (NoSuchKeyError, InvalidTag, ValueError):
         raise ValueError("sealed with no key of this ring") from None
 
 

@@ -115,3 +115,11 @@ class LikeReason(StrEnum):
     OTHER_NAME = "other_name"
     OTHER_BIRTH = "other_birth"
     OTHER_PHONE = "other_phone"
+
+
+class BehalfBasis(StrEnum):
+    """On what ground staff act for a person (代办依据)."""
+
+    SPOKEN = "spoken"
+    WRITTEN = "written"
+    GUARDIAN = "guardian"

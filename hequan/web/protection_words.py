@@ -110,7 +110,7 @@ FIELD_WORDS: dict[str, Promise] = {
     "begun_at": _("Begun"),
     "body": _("Text"),
     "born_on": _("Born on"),
-    "capability": _("May"),
+    "capability": _("Allowed to"),
     "channel": _("By way of"),
     "country": _("Country"),
     "created": _("Created"),

@@ -20,6 +20,7 @@ from hequan.web.account.landing import landing
 from hequan.web.account.preferences import change_preferences
 from hequan.web.account.signing import sign_in_page, sign_out
 from hequan.web.board import accounts as accounts_board
+from hequan.web.board import audit as audit_board
 from hequan.web.board import (
     answering,
     behalf,
@@ -55,7 +56,7 @@ from hequan.web.board import services as services_board
 from hequan.web.board import teams as teams_board
 from hequan.web.board import unit_letters
 from hequan.web.board import stations as stations_board
-from hequan.web.public import fifteen, maps, pages, registering, route, services, stations
+from hequan.web.public import digests, fifteen, maps, pages, registering, route, services, stations
 
 app_name = "web"
 
@@ -72,6 +73,8 @@ PUBLIC = [
     path("duty/<str:token>.ics", my_duty.feed, name="duty-feed"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("audit/digests/", digests.digests, name="audit-digests"),
+    path("audit/digests.json", digests.digests_json, name="audit-digests-json"),
     path("map/background.json", maps.background, name="map-background"),
     path("map/stations.json", maps.stations, name="map-stations"),
     path("map/route.json", maps.route, name="map-route"),
@@ -114,6 +117,10 @@ ACCOUNT = [
     path("my/consents/<int:pk>/withdraw/", my_consents.withdraw, name="my-consent-withdraw"),
 ]
 BOARD = [
+    # the audit trail
+    path("board/audit/", audit_board.entries, name="board-audit"),
+    path("board/audit/<int:pk>/", audit_board.entry, name="board-audit-entry"),
+    path("board/audit/export/", audit_board.export, name="board-audit-export"),
     # protection of personal data
     path(
         "board/people/<int:pk>/protection/",

@@ -100,6 +100,7 @@ GROUPS: tuple[tuple[Promise, tuple[PlaceRow, ...]], ...] = (
     (
         _("Administration"),
         (
+            PlaceRow("web:board-audit", _("Audit trail"), Capability.READ_AUDIT),
             PlaceRow("web:board-accounts", _("Accounts"), Capability.ADMINISTER_SECURITY),
             PlaceRow(
                 "web:board-offices", _("Three administrators"), Capability.ADMINISTER_SECURITY
