@@ -11,6 +11,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -34,29 +37,64 @@ def _quietly(command: list[str], folder: Path) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
 
 
-def run_beside(command: list[str]) -> int:
-    """Run the command with DATABASE_URL set to a fresh cluster; return its exit code."""
+@dataclass(frozen=True)
+class Cluster:
+    """A running private cluster."""
+
+    folder: Path
+    programs: Path
+
+    @property
+    def url(self) -> str:
+        """The address of its first database."""
+        return self.url_of("postgres")
+
+    def url_of(self, database: str) -> str:
+        """The address of one of its databases."""
+        return f"postgres://hequan@{str(self.folder).replace('/', '%2F')}/{database}"
+
+    def start(self) -> None:
+        """Start it; returns when it answers."""
+        settings = f"-c listen_addresses='' -k {self.folder} -c fsync=off -c max_connections=200"
+        self._control("-l", str(self.folder / "cluster" / "log"), "-o", settings, "start")
+
+    def stop(self) -> None:
+        """Stop it at once, as a power cut would."""
+        self._control("-m", "immediate", "stop")
+
+    def _control(self, *words: str) -> None:
+        command = [str(self.programs / "pg_ctl"), "-D", str(self.folder / "cluster"), "-w", *words]
+        _quietly(_as_owner(command), self.folder)
+
+
+@contextmanager
+def private_cluster() -> Iterator[Cluster]:
+    """Run a fresh cluster until the block ends; then nothing is left of it."""
     programs = binary_folder()
     folder = Path(tempfile.mkdtemp(prefix="hequan-pg-"))
     folder.chmod(0o755)
-    cluster = folder / "cluster"
-    cluster.mkdir(mode=0o700)
+    place = folder / "cluster"
+    place.mkdir(mode=0o700)
     if os.geteuid() == 0:
         owner = pwd.getpwnam("postgres")
-        os.chown(cluster, owner.pw_uid, owner.pw_gid)
+        os.chown(place, owner.pw_uid, owner.pw_gid)
         os.chown(folder, owner.pw_uid, owner.pw_gid)
-    initdb = [str(programs / "initdb"), "-D", str(cluster), "-U", "hequan", "-A", "trust"]
+    initdb = [str(programs / "initdb"), "-D", str(place), "-U", "hequan", "-A", "trust"]
     _quietly(_as_owner([*initdb, "-E", "UTF8", "--locale=C.UTF-8", "-N"]), folder)
-    settings = f"-c listen_addresses='' -k {folder} -c fsync=off -c max_connections=200"
-    control = _as_owner([str(programs / "pg_ctl"), "-D", str(cluster), "-w"])
-    log = ["-l", str(cluster / "log")]
-    _quietly([*control, *log, "-o", settings, "start"], folder)
-    url = f"postgres://hequan@{str(folder).replace('/', '%2F')}/postgres"
+    cluster = Cluster(folder, programs)
+    cluster.start()
     try:
-        return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}).returncode
+        yield cluster
     finally:
-        _quietly([*control, "-m", "immediate", "stop"], folder)
+        with suppress(subprocess.CalledProcessError):  # a test may have stopped it
+            cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def run_beside(command: list[str]) -> int:
+    """Run the command with DATABASE_URL set to a fresh cluster; return its exit code."""
+    with private_cluster() as cluster:
+        return subprocess.run(command, env=os.environ | {"DATABASE_URL": cluster.url}).returncode
 
 
 if __name__ == "__main__":

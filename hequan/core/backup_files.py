@@ -10,8 +10,8 @@ import hashlib
 import io
 import json
 import os
-import shutil
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -155,7 +155,10 @@ class BackupReader:
         """Yield the rows of a table."""
         with self._archive.open(f"tables/{label}.jsonl") as part:
             for line in part:
-                yield row_of(line)
+                try:
+                    yield row_of(line)
+                except ValueError as error:
+                    raise NotABackupError(name=self.name, why=label) from error
 
     def write_file(self, name: str, target: Path) -> None:
         """Write one file to a place, checking its hash on the way."""
@@ -182,7 +185,7 @@ def reading_backup(path: Path, passphrase: str) -> Iterator[BackupReader]:
         try:
             with zipfile.ZipFile(cast(IO[bytes], file)) as archive:
                 yield BackupReader(archive, path.name)
-        except (zipfile.BadZipFile, EOFError, shutil.ReadError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise NotABackupError(name=path.name, why=str(error)) from error
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext_lazy as _
 
 from hequan.core.backup_files import BackupReader
@@ -96,6 +97,10 @@ def make_plain_tables(applied: Sequence[Migration]) -> None:
         for table in tables_at(applied):
             if not table.model._meta.auto_created:
                 editor.create_model(table.model)
+    recorder = MigrationRecorder(connection)
+    recorder.ensure_schema()
+    for app, name in applied:
+        recorder.record_applied(app, name)
 
 
 def _targets(loader: MigrationLoader, applied: Sequence[Migration]) -> list[Migration]:

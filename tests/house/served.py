@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,17 +43,22 @@ def free_port() -> int:
 
 @contextmanager
 def serve(
-    home: Path, *, command: Sequence[str] = (sys.executable, "-m", "hequan.cli"), wait: float = 150
+    home: Path,
+    *,
+    command: Sequence[str] = (sys.executable, "-m", "hequan.cli"),
+    wait: float = 150,
+    environment: Mapping[str, str] | None = None,
+    options: Sequence[str] = ("--web-processes", "1"),
 ) -> Iterator[Served]:
     """Run `hequan serve` on this data folder until the block ends."""
     port, log = free_port(), home / "serve.log"
     home.mkdir(parents=True, exist_ok=True)
-    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    environment = dict(environment or {k: v for k, v in os.environ.items() if k != "DATABASE_URL"})
     environment |= {"HEQUAN_HOME": str(home), "PYTHONUNBUFFERED": "1"}
     environment["NUMBA_CACHE_DIR"] = str(ROOT / "out" / "kernels")  # compiled once for all tests
     with log.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(
-            [*command, "serve", "--port", str(port), "--web-processes", "1"],
+            [*command, "serve", "--port", str(port), *options],
             cwd=home,
             env=environment,
             stdout=out,
