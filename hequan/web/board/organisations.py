@@ -30,6 +30,7 @@ from hequan.people.errors import NoSuchOrganisationError
 from hequan.people.kinds import OrganisationKind
 from hequan.roster.places import Place
 from hequan.roster.queries import posts_at
+from hequan.web.asked_words import asked_words
 from hequan.web.board.doors import OfficerRequest, needs
 from hequan.web.board.organisation_forms import CloseForm, MemberForm, OrganisationForm
 from hequan.web.board.person_field import person_finder
@@ -54,7 +55,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     """List the organisations of the parts this account sees."""
     at = clock.now()
     asked = queries.OrganisationsAsked(
-        request.GET.get("words", "").strip(),
+        asked_words(request),
         request.GET.get("kind", ""),
         closed=request.GET.get("closed") == "1",
     )

@@ -22,6 +22,7 @@ from hequan.people.ages import is_child, is_minor
 from hequan.people.errors import BadPersonError, NoSuchPersonError
 from hequan.people.queries.child_access import child_access_open
 from hequan.roster.queries import posts_of_person
+from hequan.web.asked_words import asked_words
 from hequan.web.board.doors import OfficerRequest, needs
 from hequan.web.board.people_forms import CorrectPersonForm, GuardianForm, PersonForm
 from hequan.web.board.person_field import person_finder
@@ -43,7 +44,7 @@ def opened(request: HttpRequest, pk: int, capability: Capability = Capability.SE
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """List the people of the parts this account sees."""
-    at, words = clock.now(), request.GET.get("words", "").strip()
+    at, words = clock.now(), asked_words(request)
     found = queries.persons_matching(words, user=request.user, at=at)
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     context = {

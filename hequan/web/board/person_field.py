@@ -21,7 +21,9 @@ class PersonField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         """Say how somebody is found."""
         kwargs.setdefault("label", _("Person"))
-        kwargs.setdefault("help_text", _("Name, number, or both: 王丽 0001."))
+        kwargs.setdefault(
+            "help_text", _("Name, pinyin or telephone number; several words narrow it down.")
+        )
         super().__init__(max_length=80, **kwargs)
         self.find: PersonFinder = lambda _words: ()
 

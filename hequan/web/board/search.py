@@ -21,9 +21,9 @@ from hequan.core.kinds import Capability
 from hequan.people.queries import organisations_found, person_lines, persons_matching
 from hequan.stations.queries.register import stations_registered
 from hequan.territory.queries import unit_rows, units_matching
+from hequan.web.asked_words import asked_words
 
 SHOWN, SUGGESTED = 20, 5
-LONGEST = 64
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show what fits the words, or as much of it as fits under the search box."""
     if not _may_search(request):
         raise Http404
-    words = request.GET.get("q", "").strip()[:LONGEST]
+    words = asked_words(request, "q")
     is_fragment = request.headers.get("HX-Request") == "true"
     limit = SUGGESTED if is_fragment else SHOWN
     context = {"words": words, "groups": found_for(request.user, words, limit) if words else []}
