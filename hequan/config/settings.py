@@ -7,6 +7,7 @@ from typing import Any
 import dj_database_url
 
 from hequan.config.home import home, secret_key
+from hequan.config.logs import logging_settings
 from hequan.config.providers import sign_in_providers
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "hequan.web.account.wecom",
 ]
 MIDDLEWARE = [
+    "hequan.web.access_log.AccessLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hequan.web.security.ContentSecurityMiddleware",
@@ -146,6 +148,7 @@ SOCIALACCOUNT_PROVIDERS = sign_in_providers(os.environ)
 MFA_ADAPTER = "hequan.web.account.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "hequan"
+MFA_TOTP_TOLERANCE = 1  # half a minute either way: phones' clocks differ
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 LANGUAGE_CODE = "zh-hans"
@@ -191,10 +194,4 @@ MAP_TILES_TEXT = os.environ.get("HEQUAN_MAP_TILES_TEXT", "")
 
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-}
+LOGGING = logging_settings(os.environ.get("HEQUAN_LOG", "text"))

@@ -117,7 +117,7 @@ def test_a_code_is_not_taken_twice(client, with_factor):
     secret, _codes = with_factor
     code = code_of(secret, 1)
     sign_in(client)
-    client.post("/sign-in/second-factor/", {"code": code})
+    assert client.post("/sign-in/second-factor/", {"code": code}).status_code == 302
     client.post("/sign-out/")
     sign_in(client)
 
