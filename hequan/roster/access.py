@@ -144,6 +144,14 @@ def slot_for(user: object, pk: int, at: datetime) -> DutySlot:
     return _at_its_place(user, rows.filter(pk=pk).first(), at)
 
 
+def slots_visible(
+    user: object, at: datetime, capability: Capability = Capability.SEE_ROSTER
+) -> QuerySet[DutySlot]:
+    """Return the duties of the parts where the account holds the capability."""
+    parts = parts_for(user, at, capability)
+    return DutySlot.objects.filter(lies_in(parts, unit="unit", station="station"))
+
+
 def pattern_for(user: object, pk: int, at: datetime) -> DutyPattern:
     """Return a weekly duty of a place the account may edit."""
     rows = DutyPattern.objects.select_related("unit", "station__unit", "person", "post")

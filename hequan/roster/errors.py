@@ -258,3 +258,15 @@ class ListDayError(RosterError):
     """A version that would begin before another one, or change what has been."""
 
     text = _("This version must begin after %(first)s: what has been in force stays as it was.")
+
+
+class UnknownPlaceError(RosterError):
+    """A name or code that no place bears."""
+
+    text = _("There is no unit, station or organisation “%(words)s” where you may appoint.")
+
+
+class SeveralPlacesError(RosterError):
+    """A name that several places bear."""
+
+    text = _("Which one? Enter the code: %(names)s")

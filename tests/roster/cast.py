@@ -17,6 +17,7 @@ from hequan.roster.kinds import PostKind
 from hequan.roster.models import Post
 from hequan.roster.places import Place, PlaceRow
 from hequan.roster.post_capabilities import capabilities_of_kind
+from hequan.territory.models import Unit
 from tests.world import AT, World
 
 TODAY = date(2026, 3, 10)
@@ -42,11 +43,12 @@ class Cast:
         return actions.appoint_post(kind=kind, person=person, place=place, by=by, at=AT, **facts)
 
 
-def make_person(name: str, phone: str = "", account: Account | None = None) -> Person:
+def make_person(
+    name: str, phone: str = "", unit: Unit | None = None, account: Account | None = None
+) -> Person:
     """Write a person's row."""
-    return Person.objects.create(
-        **name_columns(name), **phone_columns(phone), account=account, registered_at=AT
-    )
+    columns = name_columns(name) | phone_columns(phone)
+    return Person.objects.create(**columns, unit=unit, account=account, registered_at=AT)
 
 
 def make_cast(world: World) -> Cast:
@@ -58,9 +60,9 @@ def make_cast(world: World) -> Cast:
         account=sun, capabilities=sorted(secretary), path=world.maple.path, by=world.system, at=AT
     )
     return Cast(
-        wang=make_person("王丽娟", "13800000001", account),
-        zhao=make_person("赵强", "13800000002"),
-        li=make_person("李梅", "13800000003"),
+        wang=make_person("王丽娟", "13800000001", world.maple, account),
+        zhao=make_person("赵强", "13800000002", world.maple),
+        li=make_person("李梅", "13800000003", world.maple),
         sun=sun,
         town=world,
     )

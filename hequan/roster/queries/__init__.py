@@ -3,11 +3,13 @@
 from hequan.roster.queries.answering import posts_answering_for, posts_answering_for_many
 from hequan.roster.queries.duty import (
     DutyDay,
+    DutyPlace,
     LeaveRow,
     PatternRow,
     SlotRow,
     duty_between,
     duty_of_person,
+    duty_places,
     feed_exists,
     leaves_of,
     open_duty,
@@ -16,6 +18,13 @@ from hequan.roster.queries.duty import (
     person_of_feed,
     post_of_person_at,
     slot_row,
+)
+from hequan.roster.queries.finding import (
+    code_of,
+    organisation_named,
+    people_in_posts,
+    place_named,
+    place_names,
 )
 from hequan.roster.queries.mentoring import (
     MeetingRow,
@@ -47,10 +56,14 @@ from hequan.roster.queries.registrations import (
     UnitMembers,
     letters_of,
     members_between,
+    organisation_with_id,
     registration_of,
     registration_row,
     registrations_listed,
     registrations_of,
+    station_to_register_at,
+    stations_to_register_at,
+    stations_with_units,
     units_of_members,
 )
 from hequan.roster.queries.teams import (
@@ -62,6 +75,7 @@ from hequan.roster.queries.teams import (
 
 __all__ = [
     "DutyDay",
+    "DutyPlace",
     "LeaveRow",
     "LetterRow",
     "MeetingRow",
@@ -78,8 +92,10 @@ __all__ = [
     "TeamRow",
     "Teams",
     "UnitMembers",
+    "code_of",
     "duty_between",
     "duty_of_person",
+    "duty_places",
     "feed_exists",
     "leaves_of",
     "letters_of",
@@ -88,10 +104,15 @@ __all__ = [
     "members_of",
     "open_duty",
     "open_work_of",
+    "organisation_named",
+    "organisation_with_id",
     "pairs_listed",
     "patterns_of",
     "people_for_duty",
+    "people_in_posts",
     "person_of_feed",
+    "place_named",
+    "place_names",
     "pools_listed",
     "post_of_person_at",
     "post_row",
@@ -106,6 +127,9 @@ __all__ = [
     "registrations_listed",
     "registrations_of",
     "slot_row",
+    "station_to_register_at",
+    "stations_to_register_at",
+    "stations_with_units",
     "team_rows",
     "teams_on",
     "units_of_members",

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from hequan.people.models import Person
-from hequan.roster.access import place_of
+from hequan.roster.access import lies_in, place_of
 from hequan.roster.days import beginning_of, day_of
 from hequan.roster.models import DutyFeed, DutyPattern, DutySlot, Leave, PoolMember, Post
 from hequan.roster.places import Place
 from hequan.roster.queries.posts import posts_in_force
+from hequan.stations.models import Station
+from hequan.territory.models import Unit
 
 _NAMED = ("person", "stands_for", "unit", "station__unit")
 
@@ -71,6 +73,55 @@ class LeaveRow:
 def duty_between(place: Place, first: date, until: date) -> tuple[SlotRow, ...]:
     """Return the duties of a place that begin on these days, by time: one query."""
     return _rows(_between(DutySlot.objects.filter(**place.key), first, until))
+
+
+@dataclass(frozen=True)
+class DutyPlace:
+    """A place with duty, and how much of it is open."""
+
+    kind: str
+    pk: int
+    name: str
+    duties: int
+    open: int
+
+
+def duty_places(
+    slots: QuerySet[DutySlot], first: date, until: date, words: str, parts: tuple[str, ...]
+) -> tuple[DutyPlace, ...]:
+    """Return the places with duty on these days, those with open duty first: two queries.
+
+    With words also stations and units without any duty yet that bear that name, so that the first
+    one can be entered: four queries.
+    """
+    rows = slots.filter(starts_at__gte=beginning_of(first), starts_at__lt=beginning_of(until))
+    rows = rows.filter(cancelled_at=None)
+    found: dict[tuple[str, int], DutyPlace] = {}
+    for kind in ("station", "unit"):
+        grouped = rows.filter(**{f"{kind}__isnull": False}).order_by()
+        counted = grouped.values(f"{kind}_id", f"{kind}__name").annotate(
+            number=Count("pk"), open=Count("pk", filter=Q(person=None))
+        )
+        named = counted.values_list(f"{kind}_id", f"{kind}__name", "number", "open")
+        for pk, name, number, open_ones in named:
+            if not words or words in name:
+                found[kind, pk] = DutyPlace(kind, pk, name, number, open_ones)
+    if words:
+        for kind, pk, name in _without_duty(words, parts):
+            found.setdefault((kind, pk), DutyPlace(kind, pk, name, 0, 0))
+    return tuple(sorted(found.values(), key=lambda one: (-one.open, one.name))[:200])
+
+
+def _without_duty(words: str, parts: tuple[str, ...]) -> Iterable[tuple[str, int, str]]:
+    stations = Station.objects.filter(name__contains=words, closed_on=None)
+    inside = stations.filter(lies_in(parts, unit="unit")).order_by("name")
+    yield from (("station", pk, name) for pk, name in inside.values_list("pk", "name")[:20])
+    units = Unit.objects.filter(name__contains=words, valid_to=None)
+    here = Q() if "/" in parts else Q(pk__in=[])
+    for part in parts:
+        here |= Q(path__startswith=part)
+    rows = units.filter(here).order_by("path").values_list("pk", "name")[:20]
+    yield from (("unit", pk, name) for pk, name in rows)
 
 
 def duty_of_person(person: Person, first: date, until: date) -> tuple[SlotRow, ...]:

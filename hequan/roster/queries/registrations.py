@@ -7,8 +7,9 @@ from django.db.models import Count, Q, QuerySet
 
 from hequan.people.models import Organisation, Person
 from hequan.roster.days import beginning_of
-from hequan.roster.kinds import RegistrationKind
 from hequan.roster.models import Registration, UnitFeedback
+from hequan.stations.errors import StationNotFoundError
+from hequan.stations.kinds import StationStatus
 from hequan.stations.models import Station
 
 
@@ -154,4 +155,30 @@ def letters_of(station: Station) -> tuple[LetterRow, ...]:
     return tuple(LetterRow(*row) for row in rows.values_list(*named)[:100])
 
 
-KINDS_OF_PEOPLE = (RegistrationKind.MEMBER, RegistrationKind.NEW_JOB_PERSON)
+def stations_to_register_at() -> tuple[tuple[int, str], ...]:
+    """Return the open stations with their committee or town, for a choice: one query."""
+    rows = Station.objects.filter(status=StationStatus.OPEN).order_by("unit__path", "name")
+    named = rows.values_list("pk", "name", "unit__name")
+    return tuple((pk, f"{unit} · {name}") for pk, name, unit in named)
+
+
+def station_to_register_at(pk: int) -> Station:
+    """Return one of the open stations; StationNotFoundError for any other."""
+    found = Station.objects.filter(pk=pk, status=StationStatus.OPEN).first()
+    if found is None:
+        raise StationNotFoundError
+    return found
+
+
+def organisation_with_id(pk: int) -> Organisation:
+    """Return an organisation chosen from a list."""
+    return Organisation.objects.get(pk=pk)
+
+
+def stations_with_units(
+    registrations: QuerySet[Registration],
+) -> tuple[tuple[int, str], ...]:
+    """Return the stations where members of units are registered: who has letters to write."""
+    rows = registrations.filter(ended_at=None).exclude(home=None).exclude(station=None)
+    named = rows.order_by("station__name").values_list("station_id", "station__name")
+    return tuple(named.distinct()[:100])

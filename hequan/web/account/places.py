@@ -9,6 +9,7 @@ from hequan.web.board.places import Place
 MY_PLACES: tuple[tuple[str, Promise], ...] = (
     ("web:my-messages", _("My messages")),
     ("web:my-delivery", _("How I am told")),
+    ("web:my-duty", _("My duty")),
     ("web:my-data", _("My data")),
     ("web:my-consents", _("My consents")),
     ("web:own-security", _("Sign-in and security")),

@@ -6,6 +6,7 @@ from django.test import Client
 from hequan.stations.actions import save_service, save_station, set_opening_rules
 from hequan.stations.hours_words import hours_from_text
 from hequan.stations.records import ServiceRecord, StationRecord
+from tests.roster.cast import people  # noqa: F401 - a fixture
 from tests.world import AT, place
 
 
