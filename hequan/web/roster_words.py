@@ -41,7 +41,7 @@ ROSTER_WORDS: dict[type[StrEnum], dict[str, Promise]] = {
     RegistrationKind: {
         RegistrationKind.MEMBER: _("Party member"),
         RegistrationKind.NEW_JOB_PERSON: _("Rider, courier or other new job"),
-        RegistrationKind.UNIT: pgettext_lazy("registration", "Unit"),
+        RegistrationKind.UNIT: _("Organisation"),
     },
     Skill: {
         Skill.HEALTH: _("Health"),
