@@ -104,6 +104,10 @@ class SealedText(models.TextField):  # type: ignore[type-arg]
     which is written anew when the match key changes.
     """
 
+    # what mypy's Django plugin reads: a text may be set, a `Sealed` is got
+    _pyi_private_set_type: "str | Sealed"
+    _pyi_private_get_type: Sealed
+
     descriptor_class = _SealedAttribute
 
     def __init__(self, *args: Any, mask: str = "all", match: str = "", **kwargs: Any) -> None:
