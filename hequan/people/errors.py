@@ -1,5 +1,7 @@
 """What people and organisations refuse, worded for whoever asked."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from hequan.core.errors import HequanError
@@ -39,7 +41,7 @@ class BadPhoneError(PeopleError):
 class BadPersonError(PeopleError):
     """Something said of a person that cannot be: `field` names which."""
 
-    def __init__(self, field: str, text: object) -> None:
+    def __init__(self, field: str, text: Any) -> None:
         super().__init__()
         self.field = field
         self.text = text

@@ -24,9 +24,10 @@ class Pointer:
     table: str
     column: str
 
-    def rows(self) -> "models.QuerySet[Any]":
+    def rows(self) -> models.QuerySet[Any]:
         """Return all rows of its table."""
-        return apps.get_model(self.table)._base_manager.all()
+        found: models.QuerySet[Any] = apps.get_model(self.table)._base_manager.all()
+        return found
 
 
 @dataclass(frozen=True)

@@ -180,13 +180,13 @@ def _warnings(facts: PersonFacts, asked: _Table) -> tuple[Remark, ...]:
 
 def _kept_where_blank(row: ImportRow, facts: PersonFacts, old: Person) -> PersonFacts:
     """What the row leaves blank stays as it is."""
-    kept = {
-        "phone": facts.phone or old.phone.open(),
-        "born_on": facts.born_on or old.born_on,
-        "unit_id": facts.unit_id or old.unit_id,
-        "address": facts.address or old.address,
-    }
-    return replace(facts, **kept)
+    return replace(
+        facts,
+        phone=facts.phone or old.phone.open(),
+        born_on=facts.born_on or old.born_on,
+        unit_id=facts.unit_id or old.unit_id,
+        address=facts.address or old.address,
+    )
 
 
 def _changes(old: Person, facts: PersonFacts) -> dict[str, tuple[object, object]]:
