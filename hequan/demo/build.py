@@ -17,10 +17,13 @@ from hequan.demo.errors import NotEmptyError
 from hequan.demo.happenings import let_things_happen
 from hequan.demo.holidays import SOURCES, holidays_by_year
 from hequan.demo.land import Land, make_land
+from hequan.demo.responsibility import share_responsibilities
 from hequan.demo.scale import Scale
 from hequan.demo.settling import Settled, settle_land
+from hequan.demo.staffing import staff_land
 from hequan.demo.stationing import Stationed, station_land
 from hequan.demo.streets import SOURCE
+from hequan.demo.working_together import let_people_work
 from hequan.planner.network_build import build_network
 from hequan.stations import actions as station_actions
 from hequan.territory import actions as territory_actions
@@ -65,6 +68,11 @@ def _write(land: Land, by: Account, at: datetime, say: Say) -> tuple[Settled, St
     say("stations")
     stationed = station_land(land, settled, by=by, at=at)
     let_things_happen(land, settled, stationed, by=by, at=at)
+    if land.plan.scale.is_one_town:
+        say("people")
+        staffed = staff_land(land, settled, stationed, by=by, at=at)
+        share_responsibilities(settled=settled, by=by, at=at)
+        let_people_work(settled, stationed, staffed, by=by, at=at)
     open_accounts(path=settled.root_path, by=by, at=at)
     say("streets")
     network, report = build_network(land.streets)

@@ -1,6 +1,6 @@
 """Organisations of a demo (单位): firms, shops, departments, social bodies, made up.
 
-Their credit codes have a right check character and a division (9901..) that does not exist.
+Their credit codes have a right check character and an area (109901) that does not exist.
 """
 
 from dataclasses import dataclass
@@ -90,6 +90,6 @@ def credit_code(prefix: str, serial: int) -> str:
     for _ in range(9):
         serial, digit = divmod(serial, 31)
         body = _LETTERS[digit] + body
-    first = f"{prefix}990101{body}"
+    first = f"{prefix}109901{body}"
     total = sum(_LETTERS.index(c) * w for c, w in zip(first, _WEIGHTS, strict=True))
     return first + _LETTERS[(31 - total) % 31]

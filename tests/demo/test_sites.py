@@ -88,7 +88,7 @@ def test_credit_codes_are_right_by_their_check_character_and_different(town):
 
     assert all(is_credit_code(code) for code in found)
     assert len(set(found)) == len(found)
-    assert credit_code("91", 0) == "91990101000000000" + found_check("91", 0)
+    assert credit_code("91", 0) == "91109901000000000" + found_check("91", 0)
 
 
 def found_check(prefix: str, serial: int) -> str:
