@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hequan.core import versions
+from hequan.core.audit_witness import begin_again
 from hequan.core.backup_files import BackupReader, Manifest, reading_backup
 from hequan.core.errors import HequanError
 from hequan.core.exchanging import (
@@ -60,7 +61,8 @@ def restore_backup(
     """Restore a backup in place of an empty installation, or with `replace` of any.
 
     All or nothing: the new is made beside and compared row by row and file by file before one
-    rename exchanges them. Raises HequanError with everything as it was.
+    rename exchanges them. Raises HequanError with everything as it was. The audit trail then goes on
+    with an entry that says what was restored: the only row the backup does not hold.
     """
     take_back_cut_off()
     refuse_while_running()
@@ -79,6 +81,7 @@ def restore_backup(
             moves = _moves(fresh, aside, with_keys=backup.manifest.has_keys)
             database_aside = exchange(moves, stamp)
             versions.forget_everything()
+            begin_again(source=path.name, at=at)
             files_aside = aside if aside.exists() else None
             return Restored(backup.manifest, database_aside, files_aside)
     finally:

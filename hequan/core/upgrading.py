@@ -24,7 +24,9 @@ from hequan.core.schema_state import migrations_applied, migrations_pending, ref
 class NewerSchemaError(HequanError):
     """The tables are of a later release."""
 
-    text = gettext_lazy("%(why)s")
+    def __str__(self) -> str:
+        """Say what schema_state found."""
+        return str(self.params["why"])
 
 
 class UpgradeFailedError(HequanError):

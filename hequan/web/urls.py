@@ -41,6 +41,7 @@ from hequan.web.board import (
     responsibility_parts,
     responsibility_steps,
     service_areas,
+    system,
     territory,
     unit_changes,
 )
@@ -262,6 +263,11 @@ BOARD = [
         messages.deliver_again,
         name="board-deliver-again",
     ),
+    # the running of the system
+    path("board/system/", system.system, name="board-system"),
+    path("board/system/jobs/", system.jobs, name="board-jobs"),
+    path("board/system/jobs/<int:pk>/again/", system.run_again, name="board-job-again"),
+    path("board/system/jobs/<int:pk>/aside/", system.put_aside, name="board-job-aside"),
     # accounts and the three administrators
     path("board/accounts/", accounts_board.accounts, name="board-accounts"),
     path("board/accounts/new/", accounts_board.new_account, name="board-account-new"),

@@ -103,3 +103,10 @@ def new_database(cluster: Cluster, template: str = "template0") -> str:
     with psycopg.connect(cluster.url.replace("postgres://", "postgresql://"), autocommit=True) as c:
         c.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return cluster.url_of(name)
+
+
+def share_static_files(installation: Installation) -> None:
+    """Let a server of this installation gather static files once for all tests: it takes long."""
+    shared = ROOT / "out" / "static"
+    shared.mkdir(parents=True, exist_ok=True)
+    (installation.home / "static").symlink_to(shared)
