@@ -77,6 +77,7 @@ TAGS = {
         },
         subject="account:account",
         on_erase=OnErase.DELETE,
+        title=_("Passwords you had before"),
     ),
     "core.roleproposal": TableTags(
         {
@@ -85,6 +86,7 @@ TAGS = {
             **dict.fromkeys(("capability", "proposed_at", "decided_at"), _WORK),
         },
         subject="account:account",
+        title=_("Administrator's roles proposed to you"),
     ),
     "core.session": TableTags(
         {

@@ -1,81 +1,131 @@
 """What every field of the roster says about people (字段标签)."""
 
-from hequan.core.personal import Basis, DataClass, OnErase, TableTags, Tag, plain
+from django.utils.translation import gettext_lazy as _
 
-_POST = Tag(
-    DataClass.GENERAL, "who answers for what in the network", Basis.EMPLOYMENT, 10 * 365, "name"
+from hequan.core.personal import (
+    FACT,
+    SECRET,
+    TEXT,
+    Basis,
+    DataClass,
+    OnErase,
+    Purpose,
+    TableTags,
+    plain,
+    references,
 )
-_DUTY = Tag(DataClass.GENERAL, "who is on duty when", Basis.EMPLOYMENT, 3 * 365, "name")
-_AWAY = Tag(DataClass.GENERAL, "who stands in on which days", Basis.EMPLOYMENT, 365, "name")
-_LEARNING = Tag(
-    DataClass.GENERAL, "how somebody new in a post is helped", Basis.EMPLOYMENT, 3 * 365
-)
-_OFFER = Tag(
-    DataClass.GENERAL, "what somebody registered offers her neighbours", Basis.CONSENT, 365
-)
+
+_YEAR = 365
+_WORK = FACT.of(purpose=Purpose.STAFFING, basis=Basis.EMPLOYMENT)
+_STAYS = _WORK.of(stays=True)
+_NOTE = TEXT.of(purpose=Purpose.STAFFING, basis=Basis.EMPLOYMENT)
+_OFFER = FACT.of(basis=Basis.CONSENT, retention=_YEAR)
 # that somebody is a member of an organisation, or came as one
-_MEMBER = Tag(DataClass.SENSITIVE, "registration of members at a station", Basis.CONSENT, 365)
+_MEMBER = _OFFER.of(data_class=DataClass.SENSITIVE)
 
 TAGS = {
     "roster.post": TableTags(
-        fields=plain("id kind title unit station organisation valid_from valid_to end_told_at")
-        | {"person": _POST},
+        {
+            **plain("id unit station organisation end_told_at"),
+            **references("person"),
+            **dict.fromkeys(("kind", "title", "valid_from", "valid_to"), _STAYS),
+        },
         subject="person",
-        ends="valid_to",
+        title=_("Posts you hold or held"),
     ),
     "roster.dutypattern": TableTags(
-        fields=plain("id unit station post weekday begins ends valid_from valid_to")
-        | {"person": _DUTY},
+        {
+            **plain("id unit station post"),
+            **references("person"),
+            **dict.fromkeys(("weekday", "begins", "ends", "valid_from"), _STAYS),
+            "valid_to": _STAYS.of(retention=3 * _YEAR),
+        },
         subject="person",
-        on_erase=OnErase.BLANK,
         ends="valid_to",
+        on_end=OnErase.DELETE,
+        title=_("Your duty by the week"),
     ),
     "roster.dutyslot": TableTags(
-        fields=plain("id unit station post starts_at ends_at pattern pattern_day cancelled_at note")
-        | {"person": _DUTY, "stands_for": _DUTY},
+        {
+            **plain("id unit station post pattern pattern_day cancelled_at"),
+            **references("person stands_for"),
+            "starts_at": _STAYS,
+            "ends_at": _STAYS.of(retention=3 * _YEAR),
+            "note": _NOTE,
+        },
         subject="person",
+        extra_subjects=("stands_for",),
         on_erase=OnErase.BLANK,
         ends="ends_at",
-        extra_subjects=("stands_for",),
+        on_end=OnErase.DELETE,
+        title=_("Your duty by the day"),
     ),
     "roster.leave": TableTags(
-        fields=plain("id") | dict.fromkeys(("person", "stand_in", "first_on", "until_on"), _AWAY),
+        {
+            **plain("id"),
+            **references("person stand_in"),
+            "first_on": _WORK,
+            "until_on": _WORK.of(retention=_YEAR),
+        },
         subject="person",
+        extra_subjects=("stand_in",),
         on_erase=OnErase.DELETE,
         ends="until_on",
-        extra_subjects=("stand_in",),
+        title=_("Days you were away, or stood in"),
     ),
     "roster.dutyfeed": TableTags(
-        fields=plain("id made_at") | {"person": _DUTY, "token_hash": _DUTY},
+        {**plain("id"), **references("person"), "token_hash": SECRET, "made_at": _WORK},
         subject="person",
         on_erase=OnErase.DELETE,
+        title=_("The address of your duty calendar"),
     ),
-    "roster.pool": TableTags(fields=plain("id name station begun_on ended_on")),
+    "roster.pool": TableTags(plain("id name station begun_on ended_on")),
     "roster.poolmember": TableTags(
-        fields=plain("id pool post home valid_from valid_to") | {"person": _POST},
+        {
+            **plain("id pool post home"),
+            **references("person"),
+            **dict.fromkeys(("valid_from", "valid_to"), _STAYS),
+        },
         subject="person",
-        ends="valid_to",
+        title=_("Staff pools you belong to"),
     ),
     "roster.mentoring": TableTags(
-        fields=plain("id mentor learner begun_on ended_on result")
-        | dict.fromkeys(("goals", "result_note"), _LEARNING),
+        {
+            **plain("id mentor learner result"),
+            "begun_on": _STAYS,
+            "ended_on": _STAYS,
+            **dict.fromkeys(("goals", "result_note"), _NOTE.of(retention=3 * _YEAR)),
+        },
         subject="learner__person",
+        extra_subjects=("mentor__person",),
         on_erase=OnErase.BLANK,
         ends="ended_on",
-        extra_subjects=("mentor__person",),
+        title=_("Mentoring"),
     ),
     "roster.mentoringmeeting": TableTags(
-        fields=plain("id mentoring held_on") | {"note": _LEARNING},
+        {
+            **plain("id mentoring"),
+            "held_on": _WORK.of(retention=3 * _YEAR),
+            "note": _NOTE,
+        },
         subject="mentoring__learner__person",
         on_erase=OnErase.DELETE,
+        ends="held_on",
+        title=_("What was talked about in mentoring"),
     ),
     "roster.registration": TableTags(
-        fields=plain("id organisation station area by_herself registered_at ended_at")
-        | dict.fromkeys(("kind", "person", "home"), _MEMBER)
-        | dict.fromkeys(("skills", "free_times", "wishes"), _OFFER),
+        {
+            **plain("id organisation station area by_herself"),
+            **references("person"),
+            **dict.fromkeys(("kind", "home"), _MEMBER),
+            **dict.fromkeys(
+                ("skills", "free_times", "wishes", "registered_at", "ended_at"), _OFFER
+            ),
+        },
         subject="person",
         on_erase=OnErase.DELETE,
         ends="ended_at",
+        title=_("Where you registered to help"),
     ),
     "roster.unitfeedback": TableTags(
         fields=plain("id organisation station first_on until_on members text sent_at")

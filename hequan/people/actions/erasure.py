@@ -52,9 +52,12 @@ def reasons_against(person: Person, at: datetime) -> list[str]:
         reasons.append(gettext("her account still has work to do here; her posts end first."))
     wards = len(wards_on(person, timezone.localdate(at)))
     if wards:
-        text = "she is the guardian of %(n)s minor; another guardian is entered first."
-        many = "she is the guardian of %(n)s minors; another guardian is entered first."
-        reasons.append(ngettext(text, many, wards) % {"n": wards})
+        told = ngettext(
+            "she is the guardian of %(n)s minor; another guardian is entered first.",
+            "she is the guardian of %(n)s minors; another guardian is entered first.",
+            wards,
+        )
+        reasons.append(told % {"n": wards})
     return reasons
 
 

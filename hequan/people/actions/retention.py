@@ -23,14 +23,22 @@ BATCH = 500
 def clear_what_is_past(*, by: Account, at: datetime) -> dict[str, int]:
     """Delete or empty the rows of every table that are past their time; return how many by table.
 
-    Doing it again finds nothing.
+    Doing it again finds nothing. A table that cannot be cleared stops no other: its error is raised
+    after all have had their turn.
     """
     cleared: dict[str, int] = {}
+    failed: list[Exception] = []
     for model, tags in tagged_models():
-        if tags.retention and tags.at_the_end is not OnErase.KEEP:
+        if not (tags.retention and tags.ends) or tags.at_the_end is OnErase.KEEP:
+            continue
+        try:
             count = _clear_table(model, tags, by, at)
-            if count:
-                cleared[model._meta.label_lower] = count
+        except Exception as error:
+            failed.append(error)
+        else:
+            cleared |= {model._meta.label_lower: count} if count else {}
+    if failed:
+        raise ExceptionGroup("tables that could not be cleared", failed)
     return cleared
 
 

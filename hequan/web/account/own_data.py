@@ -27,7 +27,7 @@ from hequan.people.own_export import own_archive
 from hequan.people.protection_kinds import ConsentChannel, RequestKind
 from hequan.people.queries import data_requests_of, own_tables, own_tables_kept, readings_of
 from hequan.web.account.own_care import Cared, cared_for
-from hequan.web.account.own_data_rows import export_tables, own_rows
+from hequan.web.account.own_data_rows import export_tables, own_page, own_rows
 
 SURE = "sure"
 
@@ -56,7 +56,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         return _nobody(request)
     context = {
         "cared": cared,
-        "tables": [own_rows(table) for table in own_tables(cared.person)],
+        "tables": own_page(own_tables(cared.person)),
         "readings": readings_of(cared.person),
         "requests": data_requests_of(cared.person),
     }
