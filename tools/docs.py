@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
-COMMANDS = ("coverage", "serve", "worker", "import", "demo")
+COMMANDS = ("coverage", "serve", "worker", "import", "demo", "keys")
 WRITTEN_BY = (3, 11)
 MADE = "<!-- made by `make docs`; do not edit -->\n"
 
@@ -74,10 +74,21 @@ def pages() -> str:
     return f"# Addresses\n\n{MADE}\n| address | name |\n|---|---|\n{rows}"
 
 
+def inventory() -> str:
+    """Return every field that tells something about people, by table, from the field tags."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        from tools.inventory import inventory_page
+
+        return inventory_page(MADE)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "tables.md": tables,
     "addresses.md": pages,
+    "data-inventory.md": inventory,
 }
 
 

@@ -19,7 +19,7 @@ PLAIN_COMMANDS = {
 }
 DJANGO_COMMANDS = (
     *("import", "demo", "backup", "restore", "upgrade", "move"),
-    *("migrate", "worker", "shell"),
+    *("keys", "migrate", "worker", "shell"),
 )
 SETTINGS = "hequan.config.settings"
 
