@@ -101,9 +101,10 @@ def main(arguments: Sequence[str]) -> int:
     if lock is None:
         say(f"hequan serve stopped: another one runs on {environment['HEQUAN_HOME']}.")
         return 1
+    _forget_counts(Path(environment["PROMETHEUS_MULTIPROC_DIR"]))
     say("hequan serve: preparing tables, static files and kernels (a minute the first time) ...")
     failed = _run(["upgrade", "--by-serve", "--quiet"], environment)
-    failed = failed or _gather_static(environment)
+    failed = failed or _gather_static(environment) or _run(["setup_code"], environment)
     if failed:
         return failed
     _warm(environment)
@@ -125,7 +126,17 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 def _environment() -> dict[str, str]:
     settings = {"DJANGO_SETTINGS_MODULE": "hequan.config.settings", "PGAPPNAME": "hequan-serve"}
     settings["HEQUAN_LIFELINE"] = "1"
-    return {**os.environ, **data_folder(), **settings}
+    found = {**os.environ, **data_folder(), **settings}
+    # where the web processes keep their counts, so that /metrics adds them up
+    found.setdefault("PROMETHEUS_MULTIPROC_DIR", str(Path(found["HEQUAN_HOME"]) / "run" / "counts"))
+    return found
+
+
+def _forget_counts(folder: Path) -> None:
+    """Counts begin anew with the server: files of processes that are gone would count on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("*.db"):
+        path.unlink(missing_ok=True)
 
 
 def hold_lock(home: Path) -> IO[bytes] | None:

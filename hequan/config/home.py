@@ -16,9 +16,24 @@ def home() -> Path:
     return folder
 
 
+SECRET_FILES = ("_SECRET_FILE", "_KEY_FILE", "_TOKEN_FILE", "DATABASE_URL_FILE")
+
+
+def environment() -> dict[str, str]:
+    """Return the environment; a secret named by `..._FILE` is read from that file.
+
+    So secrets may lie where only the service reads them, and `ps` and child processes see none.
+    """
+    found = dict(os.environ)
+    for name, path in os.environ.items():
+        if name.endswith(SECRET_FILES) and path:
+            found[name.removesuffix("_FILE")] = Path(path).read_text(encoding="utf-8").strip()
+    return found
+
+
 def secret_key() -> str:
-    """Return the secret key from `HEQUAN_SECRET_KEY`, else from a file made once."""
-    given = os.environ.get("HEQUAN_SECRET_KEY")
+    """Return the secret key from `HEQUAN_SECRET_KEY` or its file, else from one made once."""
+    given = environment().get("HEQUAN_SECRET_KEY")
     if given:
         return given
     path = home() / "secret_key"

@@ -6,12 +6,13 @@ from typing import Any
 
 import dj_database_url
 
-from hequan.config.home import home, secret_key
+from hequan.config.home import environment, home, secret_key
 from hequan.config.logs import logging_settings
 from hequan.config.providers import sign_in_providers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = home()
+SECRETS = environment()  # the environment, with what ..._FILE names read from its file
 
 
 def _flag(name: str) -> bool:
@@ -21,7 +22,11 @@ def _flag(name: str) -> bool:
 SECRET_KEY = secret_key()
 DEBUG = _flag("HEQUAN_DEBUG")
 ALLOWED_HOSTS = os.environ.get("HEQUAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # a balancer asks over plain HTTP
+SECURE_REDIRECT_EXEMPT = [
+    r"^healthz$",
+    r"^readyz$",
+    r"^metrics$",
+]  # a balancer asks over plain HTTP
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("HEQUAN_ORIGINS", "").split(",") if o]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("HEQUAN_PROXY") else None
 TLS = _flag("HEQUAN_TLS")
@@ -35,6 +40,7 @@ _FRONTS = os.environ.get("HEQUAN_TRUSTED_PROXIES", "127.0.0.1,::1" if _flag("HEQ
 TRUSTED_PROXIES = [one.strip() for one in _FRONTS.split(",") if one.strip()]
 
 INSTALLED_APPS = [
+    "hequan.config",
     "hequan.core",
     "hequan.territory",  # before people: imports are listed in this order
     "hequan.people",
@@ -59,6 +65,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "hequan.web.access_log.AccessLogMiddleware",
+    "hequan.web.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hequan.web.security.ContentSecurityMiddleware",
@@ -109,9 +116,7 @@ SQLITE: dict[str, Any] = {
 
 def _database() -> dict[str, Any]:
     found: dict[str, Any] = dict(
-        dj_database_url.parse(
-            os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'hequan.sqlite3'}"
-        )
+        dj_database_url.parse(SECRETS.get("DATABASE_URL") or f"sqlite:///{HOME / 'hequan.sqlite3'}")
     )
     ours = SQLITE if found["ENGINE"].endswith("sqlite3") else POSTGRES
     return found | {
@@ -144,7 +149,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _flag("HEQUAN_TLS") else "http"
 ACCOUNT_RATE_LIMITS = False  # ours are shared by all processes: core/limits.py
 SOCIALACCOUNT_ADAPTER = "hequan.web.account.adapters.ProviderAdapter"
 SOCIALACCOUNT_QUERY_EMAIL = False
-SOCIALACCOUNT_PROVIDERS = sign_in_providers(os.environ)
+SOCIALACCOUNT_PROVIDERS = sign_in_providers(SECRETS)
 MFA_ADAPTER = "hequan.web.account.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "hequan"
@@ -179,7 +184,7 @@ BACKUPS_PASSPHRASE_FILE = os.environ.get("HEQUAN_BACKUPS_PASSPHRASE_FILE", "")
 _CHANNELS = ("sms", "mail", "weixin", "wecom")
 GATEWAYS = {c: os.environ.get(f"HEQUAN_{c.upper()}_GATEWAY", "console") for c in _CHANNELS}
 GATEWAY_ADDRESSES = {c: os.environ.get(f"HEQUAN_{c.upper()}_GATEWAY_URL", "") for c in _CHANNELS}
-GATEWAY_SECRETS = {c: os.environ.get(f"HEQUAN_{c.upper()}_GATEWAY_SECRET", "") for c in _CHANNELS}
+GATEWAY_SECRETS = {c: SECRETS.get(f"HEQUAN_{c.upper()}_GATEWAY_SECRET", "") for c in _CHANNELS}
 OUTGOING_ROOT = HOME / "outgoing"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -194,4 +199,7 @@ MAP_TILES_TEXT = os.environ.get("HEQUAN_MAP_TILES_TEXT", "")
 
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Sub-domains are the town's to answer for, and a browser's preload list is not left in a day
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+METRICS_TOKEN = SECRETS.get("HEQUAN_METRICS_TOKEN", "")
 LOGGING = logging_settings(os.environ.get("HEQUAN_LOG", "text"))

@@ -7,7 +7,7 @@ everything leads to the first-start wizard.
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -15,6 +15,7 @@ from django.utils import translation
 from hequan.core.accounts import accounts_exist
 from hequan.web.preferences import preferences_of
 
+METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
 # only staff pages take files
 UPLOADS = "/board/"
 
@@ -34,8 +35,13 @@ class RequestSizeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 413 with what the limit is and what to do."""
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         said = request.META.get("CONTENT_LENGTH") or "0"
         most = most_bytes(request.path)
+        if "HTTP_TRANSFER_ENCODING" in request.META and said == "0":
+            # a body of unknown length is never read; say so instead of finding it empty
+            return HttpResponse("Length Required\n", status=411, content_type="text/plain")
         if said.isdigit() and int(said) > most:
             return too_large(request, most)
         return self.get_response(request)
@@ -60,7 +66,7 @@ class FirstStartMiddleware:
 
     open_meanwhile: tuple[str, ...] = (
         *("/first-start", "/preferences", "/static/"),
-        *("/api/", "/ogc", "/hsds", "/healthz", "/readyz"),
+        *("/api/", "/ogc", "/hsds", "/healthz", "/readyz", "/metrics"),
     )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

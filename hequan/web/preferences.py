@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -72,7 +73,14 @@ def keep(response: HttpResponse, name: str, value: str) -> None:
     """Set the cookie of one choice for a year; an unknown name or value is left out."""
     kind = CHOICES.get(name)
     if kind is not None and value in kind._value2member_map_:
-        response.set_cookie(f"hequan_{name}", value, max_age=YEAR_SECONDS, samesite="Lax")
+        response.set_cookie(
+            f"hequan_{name}",
+            value,
+            max_age=YEAR_SECONDS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
 
 
 class PreferencesMiddleware:

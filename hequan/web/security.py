@@ -1,6 +1,7 @@
-"""What a page of ours may load (内容安全策略): nothing but our own files, and no inline code.
+"""What a page of ours may load and who may keep it (内容安全策略): our own files, no inline code.
 
-A tile source, where one is set, is the only address outside; maps fetch it as pictures.
+A tile source, where one is set, is the only address outside; maps fetch it as pictures. Whatever is
+answered to somebody who carries a session is nobody else's, so no store on the way keeps it.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,15 @@ POLICY = (
     "connect-src 'self'{tiles}; worker-src 'self'; font-src 'self'; manifest-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# the place is asked for by "use my location" on our own pages, the rest never
+PERMISSIONS = "geolocation=(self), " + ", ".join(
+    f"{name}=()"
+    for name in (
+        *("accelerometer", "browsing-topics", "camera", "display-capture", "gyroscope", "hid"),
+        *("magnetometer", "microphone", "midi", "payment", "serial", "usb"),
+    )
+)
+PRIVATE = "private, no-store"
 
 
 def content_policy(tiles_url: str) -> str:
@@ -34,9 +44,18 @@ class ContentSecurityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the headers."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", self.policy)
-        # the place is asked for by "use my location" on our own pages, the rest never
-        response.headers.setdefault(
-            "Permissions-Policy", "geolocation=(self), camera=(), microphone=(), payment=()"
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", self.policy)
+        headers.setdefault("Permissions-Policy", PERMISSIONS)
+        anybody = headers.get("Access-Control-Allow-Origin") == "*"
+        headers.setdefault(
+            "Cross-Origin-Resource-Policy", "cross-origin" if anybody else "same-origin"
         )
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or _begins_session(response):
+            headers.setdefault("Cache-Control", PRIVATE)
         return response
+
+
+def _begins_session(response: HttpResponse) -> bool:
+    names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+    return any(name in response.cookies for name in names)

@@ -29,6 +29,17 @@ def test_a_request_at_the_limit_passes_on(client, cast):
     assert answer.status_code == 302
 
 
+def test_a_body_of_unknown_length_is_refused_unread(client):
+    answer = client.generic("POST", "/preferences/", headers={"Transfer-Encoding": "chunked"})
+
+    assert answer.status_code == 411
+
+
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "BREW"])
+def test_a_method_no_page_knows_is_refused(client, method):
+    assert client.generic(method, "/about/").status_code == 405
+
+
 @pytest.mark.parametrize("address", ["/", "/stations/", "/board/", "/sign-in/"])
 def test_without_any_account_every_page_leads_to_the_wizard(client, address):
     system_account()
