@@ -1,7 +1,7 @@
 """What others may ask about people and organisations, each in the file named by its noun."""
 
 from hequan.people.queries.care import (
-    guardians_on,
+    guardians_of,
     guardianships_on,
     needs_guardian,
     person_in_care,
@@ -136,7 +136,7 @@ __all__ = [
     "frame_tree",
     "frames_of_organisation",
     "frames_visible",
-    "guardians_on",
+    "guardians_of",
     "guardianship_for",
     "guardianships_of",
     "guardianships_on",

@@ -21,7 +21,7 @@ from hequan.web.board.people import opened
 EDIT = Capability.EDIT_PEOPLE
 ROWS = 20
 FIELDS = (
-    ("name", gettext_lazy("Name")),
+    ("name", gettext_lazy("Full name")),
     ("phone", gettext_lazy("Telephone")),
     ("born_on", gettext_lazy("Day of birth")),
     ("unit_id", gettext_lazy("Belongs to")),

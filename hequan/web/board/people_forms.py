@@ -20,7 +20,7 @@ from hequan.web.words import choices as choices_of
 class PersonForm(forms.Form):
     """Somebody new."""
 
-    name = forms.CharField(label=_("Name"), max_length=64)
+    name = forms.CharField(label=_("Full name"), max_length=64)
     phone = forms.CharField(
         label=_("Telephone"),
         max_length=32,
