@@ -40,7 +40,11 @@ SPECIAL = {
         "result": "",
         "ended_on": None,
     },
-    "roster.post": {"unit": lambda maker: maker.unit(), "valid_to": date(2026, 3, 2)},
+    "roster.post": {
+        "unit": lambda maker: maker.unit(),
+        "title": "微网格长",  # of the office, not of whoever holds it
+        "valid_to": date(2026, 3, 2),
+    },
     "roster.registration": {"station": lambda maker: maker.any_row("stations.station")},
 }
 

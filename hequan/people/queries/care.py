@@ -16,7 +16,7 @@ def guardianships_on(day: date) -> QuerySet[Guardianship]:
     return Guardianship.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
 
 
-def guardians_on(person: Person, day: date) -> list[Person]:
+def guardians_of(person: Person, day: date) -> list[Person]:
     """Return the guardians of somebody on that day."""
     held = guardianships_on(day).filter(minor=person, guardian__erased_at=None)
     return [one.guardian for one in held.select_related("guardian").order_by("pk")]

@@ -48,7 +48,7 @@ from hequan.people.queries import (
     consent_text,
     data_requests_of,
     documents_of,
-    guardians_on,
+    guardians_of,
 )
 from hequan.web.board.doors import OfficerRequest, needs
 from hequan.web.protection_words import field_words
@@ -104,7 +104,7 @@ def _page(request: HttpRequest, person: Any, **forms_: forms.Form) -> dict[str, 
         "is_child": child,
         "is_child_open": child and child_access_open(person, officer, at),
         "is_child_waiting": child and child_access_waiting(person, officer),
-        "guardians": guardians_on(person, day) if child else [],
+        "guardians": guardians_of(person, day) if child else [],
         "may": _may(request, person),
     }
 
@@ -186,7 +186,7 @@ def consent_at_counter(request: HttpRequest, pk: int) -> HttpResponse:
     if channel not in STAFFED:
         messages.error(request, gettext("Choose how the consent was given."))
         return _back(pk)
-    guardians = guardians_on(person, timezone.localdate(at))
+    guardians = guardians_of(person, timezone.localdate(at))
     proxy = next((one for one in guardians if str(one.pk) == request.POST.get("guardian")), None)
     try:
         text = consent_text(int(request.POST.get("text", "0")))
