@@ -1,8 +1,11 @@
 """A hamlet built end to end through the actions: what the pages find in it."""
 
+from collections import Counter
+
 import pytest
 from django.db import transaction
 from django.test import override_settings
+from django.utils.timezone import localdate
 
 from hequan.core.accounts import Account
 from hequan.core.clock import now
@@ -14,6 +17,22 @@ from hequan.demo.build import build_demo
 from hequan.demo.errors import NotEmptyError
 from hequan.demo.land import make_land
 from hequan.demo.scale import SCALES
+from hequan.people.models import Consent, Frame, Person
+from hequan.roster.answers import Outcome
+from hequan.roster.kinds import PostKind
+from hequan.roster.models import (
+    DutySlot,
+    Leave,
+    Mentoring,
+    Pool,
+    Post,
+    Registration,
+    ResponsibilityList,
+)
+from hequan.roster.queries import posts_answering_for_many
+from hequan.roster.queries.matters import catalogue_on
+from hequan.roster.queries.responsibilities import findings_of, list_facts
+from hequan.roster.responsibilities import compare_lists
 from hequan.stations import queries as stations
 from hequan.stations.models import Closure, Station
 from hequan.territory import queries as territory
@@ -123,3 +142,56 @@ def test_what_is_written_is_what_the_seed_makes(built):
 
     made = zip(land.homes.lon, land.homes.lat, land.homes.people, strict=True)
     assert sorted(written) == sorted((float(x), float(y), int(p)) for x, y, p in made)
+
+
+def test_every_grid_has_its_team_and_the_counts_are_of_size(built):
+    held = Counter(Post.objects.values_list("kind", flat=True))
+    grids = Unit.objects.filter(level=Level.GRID).count()
+
+    assert grids == held[PostKind.GRID_HEAD]
+    assert round(grids * 24.8) == held[PostKind.GRID_HELPER]
+    assert {PostKind.TOWN_OFFICER, PostKind.AREA_HEAD, PostKind.STATION_HEAD} <= set(held)
+    assert not Post.objects.exclude(person__account=None).exists()
+
+
+def test_nobodys_telephone_rings(built):
+    phones = {person.phone.open()[:3] for person in Person.objects.all()}
+
+    assert {"154"} == phones
+
+
+def test_the_list_of_27_items_over_6_parties_is_in_force_and_a_draft_follows(built):
+    published, draft = ResponsibilityList.objects.order_by("version")
+    before, after = list_facts(published), list_facts(draft)
+
+    assert (len(before.items), len(before.parties)) == (27, 6)
+    found = findings_of(published, before, localdate())
+    assert [one.matter.code for one in found.holes] == ["63996", "63998"]
+    assert not found.blocks
+    assert not findings_of(draft, after, localdate()).holes
+    changed = compare_lists(before, after)
+    assert ([one.number for one in changed.items_added], len(changed.cells)) == ([28], 3)
+
+
+def test_every_matter_is_answered_for_in_every_grid_but_the_two_holes(built):
+    grids = list(Unit.objects.filter(level=Level.GRID).values_list("pk", flat=True))
+    asked = catalogue_on(localdate()).asked_for()
+    answers = posts_answering_for_many(((m.code, g) for m in asked for g in grids), now())
+
+    unanswered = {code for (code, _), one in answers.items() if one.outcome == Outcome.NOBODY}
+    assert {"63996", "63998"} <= unanswered
+    places = {row.code for row in asked if row.place_kinds}
+    assert unanswered <= {"63996", "63998"} | places
+
+
+def test_people_work_together(built):
+    frames = {one.kind: one for one in Frame.objects.all()}
+
+    assert 6 + 7 >= frames["co_building"].groups.count() >= 3 + 7
+    assert frames["co_building"].members.count()
+    assert Registration.objects.count() > 20
+    assert Mentoring.objects.exists()
+    assert DutySlot.objects.filter(person=None).exists()
+    assert Leave.objects.exclude(stand_in=None).exists()
+    assert Pool.objects.get().members.count()
+    assert Consent.objects.filter(withdrawn_at=None).exists()

@@ -77,7 +77,15 @@ def answering(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "matters": catalogue.by_code}
     if sent is not None and form.is_valid():
         context |= _answer(request, form.cleaned_data)
+        context["form"] = QuestionForm(catalogue, initial=_asked(context))
     return render(request, "board/responsibilities/answering.html", context)
+
+
+def _asked(context: dict[str, Any]) -> dict[str, Any]:
+    """Return what the form shows after an answer: the place and day it was found for."""
+    asked: dict[str, Any] = context["asked"]
+    place = context["unit"].name if "unit" in context else asked["place"]
+    return asked | {"place": place, "on": context.get("on", asked["on"])}
 
 
 def _answer(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
