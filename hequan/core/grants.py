@@ -21,7 +21,7 @@ from hequan.core.kinds import ADMINISTRATORS, Capability
 
 EVERYWHERE = "/"
 NOWHERE = "-"  # no unit's path begins with it
-_NOT_PERSONAL = ("capability", "path", "organisation")
+_NOT_PERSONAL = ("capability", "path", "organisation", "valid_from", "valid_to")
 
 
 class AdministratorsApartError(HequanError):
@@ -185,9 +185,9 @@ def give_grants(
             valid_from=begins_at or at,
             valid_to=ends_at,
         )
+        said = {"organisation": organisation, "valid_from": begins_at, "valid_to": ends_at}
         after = {"capability": str(capability), "path": path}
-        if organisation is not None:
-            after["organisation"] = str(organisation)
+        after |= {name: str(value) for name, value in said.items() if value is not None}
         record(
             verb="core.capability_granted",
             by=by,
@@ -214,7 +214,11 @@ def end_grants(*, source: str, by: Account, at: datetime) -> int:
             by=by,
             at=at,
             thing=grant.account,
-            before={"capability": grant.capability, "path": grant.path},
+            before={
+                "capability": grant.capability,
+                "path": grant.path,
+                **({"organisation": str(grant.organisation)} if grant.organisation else {}),
+            },
             plain=_NOT_PERSONAL,
         )
     return len(ended)
@@ -225,6 +229,9 @@ def _keep_administrators_apart(account: Account, wanted: list[Capability], at: d
     Account.objects.select_for_update().filter(pk=account.pk).first()
     forget_grants(account)
     offices = {one for one in wanted if one in ADMINISTRATORS}
-    offices |= {one for one in capabilities_of(account, at) if one in ADMINISTRATORS}
+    # those that begin later count too: they would meet one day
+    open_ones = Grant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at), account=account)
+    held = open_ones.filter(capability__in=ADMINISTRATORS).values_list("capability", flat=True)
+    offices |= {Capability(one) for one in held}
     if len(offices) > 1:
         raise AdministratorsApartError(account=account.username)

@@ -7,7 +7,17 @@ from django.contrib.auth.models import AnonymousUser
 
 from hequan.core.accounts import Account, system_account
 from hequan.core.audit import AuditEntry
-from hequan.core.grants import Grant, give_grants, is_granted, paths_granted
+from hequan.core.grants import (
+    AdministratorsApartError,
+    Grant,
+    capabilities_of,
+    end_grants,
+    give_grants,
+    is_granted,
+    is_granted_for,
+    organisations_granted,
+    paths_granted,
+)
 from hequan.core.kinds import Capability
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -67,3 +77,70 @@ def test_giving_a_grant_leaves_an_audit_entry(officer):
 
     assert entry.after == {"capability": "edit_stations", "path": "/1/17/"}
     assert entry.thing_id == str(officer.pk)
+
+
+@pytest.mark.parametrize("begins", [AT, AT + timedelta(days=30)])
+def test_nobody_is_two_of_the_three_administrators_not_even_later(officer, begins):
+    give_grants(
+        account=officer,
+        capabilities=[Capability.READ_AUDIT],
+        begins_at=begins,
+        by=system_account(),
+        at=AT,
+    )
+
+    with pytest.raises(AdministratorsApartError):
+        give_grants(
+            account=officer,
+            capabilities=[Capability.ADMINISTER_SECURITY],
+            by=system_account(),
+            at=AT,
+        )
+
+
+def test_an_office_that_has_ended_is_in_nobodys_way(officer):
+    give_grants(
+        account=officer,
+        capabilities=[Capability.READ_AUDIT],
+        source="tests.office/1",
+        by=system_account(),
+        at=AT,
+    )
+    end_grants(source="tests.office/1", by=system_account(), at=AT + timedelta(days=1))
+    later = AT + timedelta(days=2)
+    give_grants(
+        account=officer,
+        capabilities=[Capability.ADMINISTER_SECURITY],
+        by=system_account(),
+        at=later,
+    )
+
+    assert is_granted(officer, Capability.ADMINISTER_SECURITY, "/", later)
+
+
+def test_a_grant_for_an_organisation_reaches_what_it_handles_and_no_place(officer):
+    give_grants(
+        account=officer,
+        capabilities=[Capability.EDIT_PEOPLE],
+        path="",
+        organisation=7,
+        by=system_account(),
+        at=AT,
+    )
+
+    assert is_granted_for(officer, Capability.EDIT_PEOPLE, "/1/", 7, AT)
+    assert not is_granted_for(officer, Capability.EDIT_PEOPLE, "/1/", 8, AT)
+    assert not is_granted_for(officer, Capability.EDIT_PEOPLE, "/1/", None, AT)
+    assert not is_granted(officer, Capability.EDIT_PEOPLE, "/1/", AT)
+    assert organisations_granted(officer, Capability.EDIT_PEOPLE, AT) == (7,)
+    entry = AuditEntry.objects.filter(verb="core.capability_granted").latest("number")
+    assert entry.after == {"capability": "edit_people", "path": "", "organisation": "7"}
+
+
+def test_an_account_is_asked_for_its_grants_once(officer, django_assert_num_queries):
+    fresh = Account.objects.get(pk=officer.pk)
+
+    with django_assert_num_queries(1):
+        for _ in range(3):
+            is_granted(fresh, Capability.EDIT_STATIONS, "/1/17/", AT)
+            capabilities_of(fresh, AT)
