@@ -1,0 +1,184 @@
+"""One thing for every address with a gap: all of them of Maple Lane, so that Pine may not know.
+
+What the small town's casts hold is taken from there; a table nobody fills gets one made-up row.
+"""
+
+from datetime import date
+
+from django.apps import apps
+
+from tests.people.row_maker import SPECIAL, RowMaker
+from tests.roster.list_cast import make_lists
+
+# the start of an address: whose row fills its first gap; the longest start that fits decides
+THINGS = {
+    "board/accounts/": "core.account",
+    "board/audit/": "core.auditentry",
+    "board/behalf/": "people.person",
+    "board/circle-sets/": "territory.circleset",
+    "board/circles/": "territory.circle",
+    "board/corridors/": "stations.corridor",
+    "board/coverage/": "stations.coveragerun",
+    "board/duty/leaves/": "roster.leave",
+    "board/duty/slots/": "roster.dutyslot",
+    "board/duty/weekly/": "roster.dutypattern",
+    "board/duty/": "territory.unit",
+    "board/frames/": "people.frame",
+    "board/frames/members/": "people.framemember",
+    "board/guardianships/": "people.guardianship",
+    "board/import-runs/": "core.importrun",
+    "board/jobs/": "core.job",
+    "board/matters/": "roster.matter",
+    "board/memberships/": "people.membership",
+    "board/mentoring/": "roster.mentoring",
+    "board/messages/deliveries/": "people.delivery",
+    "board/offices/": "core.roleproposal",
+    "board/organisations/": "people.organisation",
+    "board/people/": "people.person",
+    "board/people/mergers/": "people.mergerecord",
+    "board/pools/": "roster.pool",
+    "board/pools/members/": "roster.poolmember",
+    "board/posts/": "roster.post",
+    "board/protection/assessments/": "people.impactassessment",
+    "board/protection/breaches/": "people.breachrecord",
+    "board/protection/children/": "people.childaccessrequest",
+    "board/protection/requests/": "people.datarequest",
+    "board/registrations/": "roster.registration",
+    "board/registrations/letters/": "people.organisation",
+    "board/responsibilities/": "roster.responsibilitylist",
+    "board/service-areas/": "roster.servicearea",
+    "board/services/": "stations.service",
+    "board/stations/": "stations.station",
+    "board/teams/": "grid",
+    "board/territory/": "territory.unit",
+    "my/consents/": "people.consenttext",
+    "my/messages/": "people.message",
+    "my/security/untie/": "socialaccount.socialaccount",
+    "register/": "roster.registration",
+}
+GAPS = {"consent": "people.consent", "document": "people.iddocument"}
+# keys that stay empty, where a row may have one of two, and values nobody can guess
+LEFT_OUT = {
+    "people.message": ("organisation",),
+    "roster.registration": ("organisation", "area", "home"),
+}
+MADE = {"people.impactassessment": {"review_on": date(2027, 3, 1)}}
+WORDS = {
+    "kind": "unit",
+    "section": "facts",
+    "level": "committee",
+    "profile": "adult",
+    "language": "zh-hans",
+    "paper": "matters",
+    "provider_id": "wecom",
+    "key": "stations",
+}
+
+
+class Things:
+    """Rows by table, made when first asked for."""
+
+    def __init__(self, world, stations):
+        """Fill the town with a responsibility list and its posts."""
+        self._world, self._stations = world, stations
+        self._lists = make_lists(world)
+        person = world.cast.resident
+        self._maker = RowMaker(person, world.resident, world.cast.clerk)
+        self._kept = {}
+
+    def pk(self, label):
+        """Return the id of the row that stands for this table."""
+        if label not in self._kept:
+            self._kept[label] = self._row(label)
+        return self._kept[label]
+
+    def _row(self, label):
+        known = {
+            "core.account": self._world.clerk,
+            "people.person": self._world.cast.resident,
+            "people.organisation": self._lists.firm,
+            "roster.post": self._lists.director,
+            "roster.responsibilitylist": self._lists.sheet,
+            "stations.station": self._stations.hall,
+            "territory.unit": self._world.maple,
+            "grid": self._world.grids[0],
+            "territory.circle": self._world.happy,
+            "territory.circleset": self._world.circle_set,
+        }
+        if label in known:
+            return known[label].pk
+        model = apps.get_model(label)
+        row = model._default_manager.order_by("pk").first()
+        return (row or self._made(model)).pk
+
+    def _made(self, model):
+        """Make a row of Maple Lane, wherever its keys allow."""
+        of_maple = {
+            "territory.unit": self._world.maple,
+            "stations.station": self._stations.hall,
+            "people.organisation": self._lists.firm,
+            "people.person": self._world.cast.resident,
+        }
+        label = model._meta.label_lower
+        left_out = {*LEFT_OUT.get(label, ()), *SPECIAL.get(label, ()), "proxy_person", "stand_in"}
+        if "station" in SPECIAL.get(label, ()) or "unit" in SPECIAL.get(label, ()):
+            left_out |= {"station", "unit", "organisation"}
+        given = dict(MADE.get(label, {}))
+        for field in model._meta.concrete_fields:
+            there = field.related_model and field.related_model._meta.label_lower
+            if there in of_maple and field.name not in left_out:
+                given[field.name] = of_maple[there]
+            elif self._is_needed(field, there) and field.name not in (*left_out, *given):
+                given[field.attname] = self.pk(there)
+        return self._maker.make(model, given)
+
+    @staticmethod
+    def _is_needed(field, there):
+        """Tell whether a key must point at one of our things; accounts are the maker's."""
+        return not field.null and there in THINGS.values() and there != "core.account"
+
+    def fill(self, route):
+        """Return the route's address with every gap filled."""
+        starts = [one for one in THINGS if route.pattern.startswith(one)]
+        label = THINGS[max(starts, key=len)] if starts else None
+        address, is_first = route.pattern, True
+        for kind, name in route.parts:
+            gap = f"<{kind}:{name}>" if f"<{kind}:{name}>" in address else f"<{name}>"
+            if kind == "int":
+                row = GAPS.get(name) or (label if is_first or name in ("one", "other") else None)
+                value = str(self.pk(row)) if row else "1"
+                if name == "other":
+                    value = str(self._world.cast.wang_li.pk)
+                is_first = False
+            else:
+                value = self._word(route, name)
+            address = address.replace(gap, value, 1)
+        return f"/{address}"
+
+    def _word(self, route, name):
+        if route.pattern.startswith(("api/units/", "api/coverage/")):
+            return str(self._world.maple.pk)
+        if "services/" in route.pattern and name in ("code", "key"):
+            return self._stations.reading.code
+        if name == "code" and "imports/" in route.pattern:
+            return "stations"
+        if name == "code" and "templates/" in route.pattern:
+            return "sign_in"
+        if name == "code":
+            return self._stations.hall.code
+        return WORDS.get(name, "x")
+
+
+def accounts(world):
+    """Return the fixed cast: who stands in the columns of the matrix."""
+    return {
+        "visitor": None,
+        "stranger": world.stranger,
+        "resident": world.resident,
+        "viewer": world.viewer,
+        "clerk": world.clerk,
+        "officer": world.officer,
+        "sysadmin": world.sysadmin,
+        "security": world.security,
+        "auditor": world.auditor,
+    }
