@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from hequan.people.models import Person
 from hequan.roster.access import place_of
@@ -82,7 +82,8 @@ def posts_listed(
     total = rows.count()
     pages = max(1, -(-total // per_page))
     page = min(max(page, 1), pages)
-    shown = rows.select_related(*_NAMED).order_by("unit__path", "kind", "valid_from", "pk")
+    by_place = (F("unit__path").asc(nulls_last=True), F("station__name").asc(nulls_last=True))
+    shown = rows.select_related(*_NAMED).order_by(*by_place, "kind", "valid_from", "pk")
     begin = (page - 1) * per_page
     return PostList(tuple(map(post_row, shown[begin : begin + per_page])), total, page, pages)
 

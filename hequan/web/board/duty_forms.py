@@ -39,7 +39,7 @@ class _WithPeople(forms.Form):
 class DutyForm(_WithPeople):
     """One duty."""
 
-    day = forms.DateField(label=_("Day"), widget=day_input())
+    day = forms.DateField(label=_("Date"), widget=day_input())
     begins = forms.TimeField(label=_("From"), widget=time_input(), initial=time(9))
     ends = forms.TimeField(
         label=_("To"),
@@ -47,7 +47,7 @@ class DutyForm(_WithPeople):
         initial=time(17),
         help_text=_("An earlier hour than the beginning is the next morning."),
     )
-    note = forms.CharField(label=_("Note"), required=False, max_length=120)
+    note = forms.CharField(label=_("Remark"), required=False, max_length=120)
 
     def moments(self) -> tuple[datetime, datetime]:
         """Return when it begins and ends."""

@@ -84,7 +84,7 @@ class MentorForm(forms.Form):
 class MeetingForm(forms.Form):
     """A meeting of a pair."""
 
-    held_on = forms.DateField(label=_("Day"), widget=day_input())
+    held_on = forms.DateField(label=_("Date"), widget=day_input())
     note = forms.CharField(
         label=_("What it was about"), max_length=400, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -95,7 +95,7 @@ class ResultForm(forms.Form):
 
     on = forms.DateField(label=_("Last day"), widget=day_input())
     result = forms.ChoiceField(label=_("Result"), choices=RESULTS)
-    note = forms.CharField(label=_("Note"), required=False, max_length=400)
+    note = forms.CharField(label=_("Remark"), required=False, max_length=400)
 
 
 @needs(SEE)
