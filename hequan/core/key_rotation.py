@@ -132,11 +132,12 @@ def _write(column: _Column, changes: list[tuple[Any, ...]]) -> None:
     model, field = column.model, column.field
     connection = connections[router.db_for_write(model)]
     quote = connection.ops.quote_name
-    pk_field = model._meta.pk
-    names = [field.column]
-    names += [model._meta.get_field(field.match).column] if field.match else []
+    pk_field: Any = model._meta.pk
+    written: list[Any] = [field]
+    written += [model._meta.get_field(field.match)] if field.match else []
+    names = [one.column for one in written]
     sets = ", ".join(f"{quote(name)} = %s" for name in names)
-    where = f"{quote(pk_field.column)} = %s AND {quote(field.column)} = %s"
+    where = f"{quote(pk_field.column)} = %s AND {quote(names[0])} = %s"
     statement = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {where}"  # noqa: S608
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(statement, [_prepared(pk_field, row, connection) for row in changes])
@@ -189,8 +190,8 @@ def retire(purpose: KeyPurpose, key_id: str) -> None:
     in_use = _needed(purpose, key_id)
     if in_use:
         where = ", ".join(f"{name}: {count}" for name, count in in_use.items())
-        reason = _("rows still need it (%s).") % where
-        raise KeyInUseError(purpose=purpose, key=key_id, reason=reason)
+        needed = _("rows still need it (%s).") % where
+        raise KeyInUseError(purpose=purpose, key=key_id, reason=needed)
     remove_key(purpose, key_id)
 
 

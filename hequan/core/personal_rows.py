@@ -58,12 +58,17 @@ def blank_rows(model: type[models.Model], tags: TableTags, pks: Iterable[Any]) -
     for some in _slices(list(pks)):
         for row in model._default_manager.filter(pk__in=some):
             empty = {name: empty_value(model, tags, name, row.pk) for name in names}
-            columns = {model._meta.get_field(name).attname: value for name, value in empty.items()}
+            columns = {_column(model, name): value for name, value in empty.items()}
             if any(_differs(getattr(row, name), value) for name, value in columns.items()):
                 # not save(): a model's own save must not bring anything back
                 model._default_manager.filter(pk=row.pk).update(**columns)
                 count += 1
     return count
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field: Any = model._meta.get_field(name)
+    return str(field.attname)
 
 
 def delete_rows(model: type[models.Model], pks: Iterable[Any]) -> int:

@@ -21,9 +21,10 @@ class RosterConfig(AppConfig):
     def ready(self) -> None:
         """Tag the fields, announce imports, jobs and rule values of this app."""
         from hequan.core.personal import tag_tables
-        from hequan.roster import field_tags, imports, jobs
+        from hequan.roster import erasure_hold, field_tags, imports, jobs
 
         tag_tables(field_tags.TAGS)
         imports.announce()
         jobs.announce()
+        erasure_hold.announce()
         post_migrate.connect(_seed, sender=self, dispatch_uid="hequan.roster.rule_seeds")

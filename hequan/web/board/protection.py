@@ -98,7 +98,7 @@ def _page(request: HttpRequest, person: Any, **forms_: forms.Form) -> dict[str, 
         "channels": [(str(one), word(one)) for one in STAFFED],
         "documents": documents_of(person),
         "document_form": forms_.get("document") or DocumentForm(),
-        "request_form": forms_.get("request") or RequestForm(),
+        "request_form": forms_.get("asked") or RequestForm(),
         "requests": data_requests_of(person),
         "reasons": choices(RevealReason),
         "is_child": child,
@@ -278,7 +278,7 @@ def request_at_counter(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_opened(request, pk, Capability.ACT_ON_BEHALF)
     form = RequestForm(request.POST)
     if not form.is_valid():
-        context = _page(request, person, request=form)
+        context = _page(request, person, asked=form)
         return render(request, "board/protection/person.html", context)
     entered = form.cleaned_data
     officer = cast(OfficerRequest, request).user

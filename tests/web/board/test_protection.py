@@ -315,3 +315,12 @@ def test_the_list_of_requests_asks_the_database_the_same_for_many(
         asked(world, RequestKind.SEE, person)
     with django_assert_max_num_queries(12):
         officer.get("/board/protection/requests/")
+
+
+def test_a_request_without_a_kind_is_refused_beside_the_field(officer, world):
+    answer = officer.post(
+        f"/board/people/{world.cast.resident.pk}/data-requests/", {"channel": "phone"}
+    )
+
+    assert "id_kind_fault1" in answer.content.decode()
+    assert not DataRequest.objects.exists()
