@@ -39,7 +39,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class UploadForm(forms.Form):
     """A file and how to read it."""
 
-    file = forms.FileField(label=_("File"))
+    # an empty file comes through to the reader, which says which one it was
+    file = forms.FileField(label=_("File"), max_length=200, allow_empty_file=True)
     coordinates = forms.ChoiceField(
         label=_("Coordinates"),
         choices=[

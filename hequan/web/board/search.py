@@ -45,7 +45,8 @@ def search(request: HttpRequest) -> HttpResponse:
     words = asked_words(request, "q")
     is_fragment = request.headers.get("HX-Request") == "true"
     limit = SUGGESTED if is_fragment else SHOWN
-    context = {"words": words, "groups": found_for(request.user, words, limit) if words else []}
+    groups = found_for(request.user, words, limit) if words else []
+    context = {"words": words, "groups": groups, "at_search": True}
     page = "board/people/_found.html" if is_fragment else "board/people/search.html"
     return render(request, page, context)
 
