@@ -43,6 +43,10 @@ lint: setup ## style, types, import order, templates, words
 	@git ls-files 'hequan/**/*.html' | xargs -r $(V)/djhtml --check --tabwidth 2
 	@$(V)/python -m tools.messages check
 	@$(V)/python -m tools.docs --check
+	@$(V)/python -m tools.audit --locks
+
+audit: setup ## known holes in what we build on (asks a vulnerability database on the net)
+	@$(V)/python -m tools.audit
 
 bench: setup ## measure, side by side with peers (takes a while; tables in bench/out/)
 	@$(V)/python -m bench.run
@@ -63,4 +67,4 @@ lock: ## renew the lock files (needs uv)
 clean: ## remove what was made, not data/
 	@rm -rf .venv build dist out node_modules hequan/web/static/vendor
 
-.PHONY: help setup serve quick test lint bench docs wheel bundle lock clean
+.PHONY: help setup serve quick test lint audit bench docs wheel bundle lock clean
