@@ -215,6 +215,7 @@ def _supervise(children: Sequence[Child], environment: Mapping[str, str], addres
             if not ready and _answers(address):
                 ready = True
                 say(f"hequan is ready: {address}/")
+                _warn_of_unsafe(environment, address)
             elif not ready and time.monotonic() > deadline:
                 say(f"hequan does not answer at {address}; is the port taken? See the lines above.")
                 return 1
@@ -224,6 +225,14 @@ def _supervise(children: Sequence[Child], environment: Mapping[str, str], addres
             child.stop()
     say("hequan stopped.")
     return 0
+
+
+def _warn_of_unsafe(environment: Mapping[str, str], address: str) -> None:
+    """Print what `hequan check --deploy` says, where others may reach the site."""
+    inside = address.startswith(("http://127.", "http://localhost", "http://[::1]"))
+    if environment.get("HEQUAN_TLS") or not inside:
+        command = [sys.executable, "-m", "hequan.cli", "check", "--deploy"]
+        subprocess.Popen(command, env=dict(environment))  # noqa: S603 - our own command
 
 
 def _answers(address: str) -> bool:
