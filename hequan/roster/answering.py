@@ -34,7 +34,6 @@ from hequan.roster.responsibilities import (
     PartyFacts,
     PartyRole,
     ResolvesBy,
-    choose_item,
 )
 from hequan.territory.kinds import Level
 
@@ -127,7 +126,7 @@ def _chosen_item(
     place = place_of(trail)
     asked = [in_force[unit.pk] for unit in reversed(trail) if unit.pk in in_force]
     for sheet in asked:
-        choice = choose_item(sheet.items, matter, place)
+        choice = sheet.choose(matter, place)
         if choice is not None:
             _note_choice(sheet, choice, notes)
             return sheet, choice.item

@@ -1,5 +1,7 @@
 """Responsibility lists going out (清单导出): a workbook in the form the import takes."""
 
+from collections.abc import Sequence
+
 from hequan.files.sheets import Sheet, workbook_bytes
 from hequan.files.values import Cell
 from hequan.roster.imports.list_words import ROLE_CHINESE
@@ -24,5 +26,5 @@ def list_workbook(facts: ListFacts) -> bytes:
             ]
         )
     words = list(ROLE_CHINESE.values())
-    choices = {one.name: words for one in facts.parties}
+    choices: dict[str, Sequence[str]] = {one.name: words for one in facts.parties}
     return workbook_bytes([Sheet("责任清单", headers, rows, choices=choices)])

@@ -98,6 +98,17 @@ class ListFacts:
         """The parties by key."""
         return {one.key: one for one in self.parties}
 
+    @cached_property
+    def _chosen(self) -> dict[tuple[str, tuple[str, ...]], "Choice | None"]:
+        return {}
+
+    def choose(self, matter: MatterRow, place: tuple[str, ...]) -> "Choice | None":
+        """Return what `choose_item` does, found once for each matter and kind of place."""
+        key = (matter.code, place)
+        if key not in self._chosen:
+            self._chosen[key] = choose_item(self.items, matter, place)
+        return self._chosen[key]
+
 
 @dataclass(frozen=True)
 class Choice:

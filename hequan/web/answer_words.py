@@ -53,10 +53,10 @@ PASSED_OVER: Mapping[PassedOverCode, Promise] = {
 
 
 def _kind_word(value: Value) -> str:
-    for kinds in (PostKind, OrganisationKind):
-        if value in set(kinds):
-            return str(word(kinds(value)))  # type: ignore[operator] # one of the two
-    return str(value)
+    code = str(value)
+    if code in set(PostKind):
+        return str(word(PostKind(code)))
+    return str(word(OrganisationKind(code))) if code in set(OrganisationKind) else code
 
 
 def _level_word(value: Value) -> str:
@@ -79,7 +79,7 @@ def reason_words(reason: Reason) -> str:
     """Return a step on the way to the answer as one sentence."""
     values = _values(reason.values)
     if reason.code == ReasonCode.ITEM_CHOSEN:
-        ranks = int(reason.values["matter_rank"]), int(reason.values["place_rank"])  # type: ignore[call-overload]
+        ranks = int(values["matter_rank"]), int(values["place_rank"])
         values["fits"] = str(FITS[ranks])
     if reason.code == ReasonCode.ORGANISATION_FOUND:
         unit = values.get("unit", "")

@@ -224,12 +224,12 @@ def _serving(reach: _Reach, kinds: set[str], on: date) -> dict[int, list[BodyFac
         reach.of("unit"), organisation__kind__in=kinds, valid_from__lte=on
     ).filter(Q(valid_to=None) | Q(valid_to__gt=on))
     found: dict[int, list[BodyFacts]] = defaultdict(list)
-    for unit, *body in rows.values_list(
+    for unit, pk, name, kind, closed_on in rows.values_list(
         "unit_id",
         *("organisation_id", "organisation__name", "organisation__kind"),
         "organisation__closed_on",
     ):
-        found[unit].append(BodyFacts(*body))
+        found[unit].append(BodyFacts(pk, name, kind, closed_on))
     return found
 
 
@@ -242,8 +242,10 @@ def _seated_and_named(
     seated: dict[int, list[BodyFacts]] = defaultdict(list)
     bodies: dict[int, BodyFacts] = {}
     rows = Organisation.objects.filter(wanted)
-    for unit, *body in rows.values_list("unit_id", "pk", "name", "kind", "closed_on"):
-        one = BodyFacts(*body)
+    for unit, pk, name, kind, closed_on in rows.values_list(
+        "unit_id", "pk", "name", "kind", "closed_on"
+    ):
+        one = BodyFacts(pk, name, kind, closed_on)
         bodies[one.pk] = one
         if one.kind in kinds and unit:
             seated[unit].append(one)
