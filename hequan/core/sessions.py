@@ -124,8 +124,13 @@ class SessionStore(DatabaseStore):
             data = self._get_session(no_load=False)
             self.create()
             self._session_cache = data
-        super().save(must_create=must_create or self._is_fresh)
-        self._is_fresh = False
+        if must_create or self._is_fresh:
+            # one statement of its own needs no transaction around it
+            row = self.create_model_instance(self._get_session(no_load=True))
+            row.save_base(force_insert=True)
+            self._is_fresh = False
+        else:
+            super().save(must_create=False)
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row to be saved, with the columns its lists and limits need."""

@@ -9,8 +9,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from hequan.core.account_changes import open_resident_account
@@ -26,7 +25,7 @@ from hequan.people.gateways import GatewayError, gateway
 from hequan.people.kinds import Channel
 from hequan.people.models import ConsentText, Person, SignInCode
 from hequan.people.protection_kinds import ConsentChannel
-from hequan.people.sign_in_codes import code_hash, fresh_code, typed_digits
+from hequan.people.sign_in_codes import code_hash, fresh_code, same, typed_digits
 
 HOUR = timedelta(hours=1)
 
@@ -60,39 +59,50 @@ def send_sign_in_code(*, phone: str, device: str, at: datetime) -> CodeAsked:
     return CodeAsked(True, int(rules.code_pause.total_seconds()))
 
 
-@transaction.atomic
-def prove_phone(*, phone: str, device: str, typed: str, at: datetime) -> bool:
-    """Tell whether this is the code last sent for the phone and device; it is then used up.
+# One statement counts the try and uses the code up: of many who enter it at once one is told yes,
+# and many guesses at once are no more than `tries`.
+_PROVE = """
+UPDATE people_signincode SET
+    tries = tries + 1,
+    used_at = CASE WHEN code_hash = %(hash)s THEN %(at)s END,
+    known_at = CASE WHEN code_hash = %(hash)s THEN %(at)s ELSE known_at END
+WHERE phone_match = %(match)s AND device = %(device)s
+    AND used_at IS NULL AND expires_at > %(at)s AND tries < %(tries)s
+RETURNING code_hash
+"""
 
-    Of many who enter it at the same moment one is told yes.
-    """
+
+def prove_phone(*, phone: str, device: str, typed: str, at: datetime) -> bool:
+    """Tell whether this is the code last sent for the phone and device; it is then used up."""
     match, mark = match_of(phone), match_of(f"device\n{device}")
-    open_code = SignInCode.objects.filter(
-        phone_match=match,
-        device=mark,
-        used_at=None,
-        expires_at__gt=at,
-        tries__lt=sign_in_rules(at).code_tries,
-    )
-    # counted before compared, so that many guesses at once are not more than a few
-    if open_code.update(tries=F("tries") + 1):
-        fits = SignInCode.objects.filter(
-            phone_match=match,
-            device=mark,
-            used_at=None,
-            code_hash=code_hash(phone, device, typed_digits(typed)),
-        )
-        if fits.update(used_at=at, known_at=at):
-            return True
+    column = SignInCode._meta.get_field("used_at")
+    values = {
+        "hash": code_hash(phone, device, typed_digits(typed)),
+        "at": column.get_db_prep_value(at, connection),
+        "match": match,
+        "device": mark,
+        "tries": sign_in_rules(at).code_tries,
+    }
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_PROVE.replace("THEN %(at)s", "THEN %(at)s::timestamptz"), values)
+        else:
+            cursor.execute(_PROVE, values)
+        told = cursor.fetchone()
+    # compared here: SQLite 3.40 answers `used_at IS NULL` in RETURNING as if it knew the old row
+    if told is not None and same(told[0], str(values["hash"])):
+        return True
     _note_failure(match, mark, at)
     return False
 
 
-@transaction.atomic
 def account_of_person(*, person: Person, at: datetime) -> Account:
     """Return the account of a person, opened now if she never had one."""
-    if person.account is not None:
-        return person.account
+    return person.account if person.account is not None else _open_for(person, at)
+
+
+@transaction.atomic
+def _open_for(person: Person, at: datetime) -> Account:
     account = open_resident_account(name=person.name, at=at)
     tie_account(person=person, account=account, by=account, at=at)
     return account
@@ -123,11 +133,12 @@ def _must_wait(match: str, mark: str, rules: SignInRules, at: datetime) -> int:
         return seconds_left("sign_in.pause", asked_by, at)
     if not take("sign_in.device", mark, rules.per_device_hour, HOUR, at):
         return seconds_left("sign_in.device", mark, at)
+    if take("sign_in.phone", match, rules.per_phone_hour, HOUR, at):
+        return 0
     known = SignInCode.objects.filter(phone_match=match, device=mark, known_at__isnull=False)
-    bucket, key = ("sign_in.known", asked_by) if known.exists() else ("sign_in.phone", match)
-    if not take(bucket, key, rules.per_phone_hour, HOUR, at):
-        return seconds_left(bucket, key, at)
-    return 0
+    if known.exists() and take("sign_in.known", asked_by, rules.per_phone_hour, HOUR, at):
+        return 0
+    return seconds_left("sign_in.phone", match, at)
 
 
 def _keep_code(match: str, mark: str, hashed: str, expires_at: datetime, at: datetime) -> None:
@@ -156,6 +167,7 @@ def _send(phone: str, code: str, rules: SignInRules) -> None:
         raise GatewayError
 
 
+@transaction.atomic
 def _note_failure(match: str, mark: str, at: datetime) -> None:
     asked = SignInCode.objects.filter(phone_match=match, device=mark).first()
     if asked is not None:

@@ -10,6 +10,7 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib.auth import login as django_login
 from django.core import signing
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from hequan.core import clock
@@ -38,6 +39,7 @@ _BROWSERS = (
 )
 
 
+@transaction.atomic  # one commit for all that a sign-in writes
 def begin_session(request: HttpRequest, account: Account) -> None:
     """Sign the account in: a new session key, its times by the rules, an entry in the audit."""
     at, rules = clock.now(), sign_in_rules(clock.now())

@@ -46,7 +46,7 @@ class FactorForm(forms.Form):
     """The code of the moment, or a recovery code."""
 
     code = forms.CharField(
-        label=gettext_lazy("Code"),
+        label=gettext_lazy("Six digits, or a recovery code"),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )

@@ -10,7 +10,7 @@ def test_name_and_password_lead_to_the_board(client, world):
         "/sign-in/", {"username": "zhoumin", "password": "zhoumin-password", "next": ""}
     )
 
-    assert (answer.status_code, answer["Location"]) == (302, "/board/")
+    assert (answer.status_code, answer["Location"]) == (302, "/landing/")
 
 
 def test_signing_in_leads_on_to_the_page_asked_for(client, world):
