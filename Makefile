@@ -23,7 +23,7 @@ setup: .venv/.ready ## make the environment: locked packages, front-end files, w
 	@touch $@
 
 serve: setup ## the demo town at http://127.0.0.1:8000 (PORT, HEQUAN_HOME, DATABASE_URL)
-	@$(V)/hequan migrate --verbosity 0
+	@$(V)/hequan upgrade --quiet
 	@$(V)/hequan demo --if-empty
 	@exec $(V)/hequan serve
 
@@ -34,6 +34,10 @@ test: setup ## the whole suite, browser included, on SQLite and on PostgreSQL
 	@$(V)/python -m tools.system chromium postgresql
 	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m pytest -q -n 2
 	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m tools.postgres -- $(V)/python -m pytest -q -n 2 $(ONCE)
+
+torture: setup ## 500 kills under load on each database (HEQUAN_KILLS, half an hour or more)
+	@$(V)/python -m tools.system postgresql
+	@HEQUAN_HOME=$(CURDIR)/out/test-home HEQUAN_KILLS=$${HEQUAN_KILLS:-500} $(V)/python -m pytest -q tests/house/test_kill.py
 
 lint: setup ## style, types, import order, templates, words
 	@$(V)/ruff format --check .
@@ -67,4 +71,4 @@ lock: ## renew the lock files (needs uv)
 clean: ## remove what was made, not data/
 	@rm -rf .venv build dist out node_modules hequan/web/static/vendor
 
-.PHONY: help setup serve quick test lint audit bench docs wheel bundle lock clean
+.PHONY: help setup serve quick test torture lint audit bench docs wheel bundle lock clean
