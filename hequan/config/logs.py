@@ -76,7 +76,7 @@ class JsonLines(JsonFormatter):
 
     def formatException(self, ei: Any) -> str:
         """Return the masked words of an exception, also where no filter came first."""
-        return masked(super().formatException(ei))
+        return masked(str(super().formatException(ei)))
 
 
 def logging_settings(form: str) -> dict[str, Any]:

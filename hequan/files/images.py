@@ -9,6 +9,7 @@ import io
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -79,7 +80,7 @@ def _painted(content: bytes, kind: str, name: str, longest_side: int) -> Picture
     with Image.open(io.BytesIO(content), formats=(kind,)) as found:
         if found.width * found.height > MAX_PIXELS:
             pixels = round(found.width * found.height / 1e6)
-            gaps: dict[str, object] = {"pixels": pixels, "limit": _MILLIONS}
+            gaps: dict[str, Any] = {"pixels": pixels, "limit": _MILLIONS}
             raise ReadError("picture-too-large", file=name, **gaps)
         if kind != "JPEG" and getattr(found, "n_frames", 1) > 1:
             raise ReadError("picture-moves", file=name)

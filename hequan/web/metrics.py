@@ -65,14 +65,14 @@ class _Standing:
         """Yield jobs, deliveries and the connections of this process's pool."""
         jobs = GaugeMetricFamily("hequan_jobs", "Jobs by state.", labels=("state",))
         for state, count in job_counts().items():
-            jobs.add_metric((state,), count)
+            jobs.add_metric((str(state),), count)
         yield jobs
         sent = GaugeMetricFamily(
             "hequan_deliveries", "Deliveries of the last day.", labels=("channel", "state")
         )
         for row in delivery_figures(clock.now() - _DAY):
-            for state in ("waiting", "sent", "failed", "dropped"):
-                sent.add_metric((row.channel, state), getattr(row, state))
+            for name in ("waiting", "sent", "failed", "dropped"):
+                sent.add_metric((row.channel, name), getattr(row, name))
         yield sent
         yield _pool()
 
@@ -96,12 +96,12 @@ def metrics(request: HttpRequest) -> HttpResponse:
         raise Http404
     registry = CollectorRegistry()
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        multiprocess.MultiProcessCollector(registry)
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         text = generate_latest(registry)
     else:
         text = generate_latest(REGISTRY)
     standing = CollectorRegistry()
-    standing.register(_Standing())  # type: ignore[arg-type]
+    standing.register(_Standing())
     return HttpResponse(text + generate_latest(standing), content_type=CONTENT_TYPE_LATEST)
 
 
