@@ -6,7 +6,7 @@ as the first.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -118,12 +118,14 @@ def last_digest() -> AuditDigest | None:
     return AuditDigest.objects.order_by("-day").first()
 
 
-def days(since: date | None, until: date | None, zone: Any) -> dict[str, datetime | None]:
+def days(
+    since: date | None, until: date | None, zone: tzinfo
+) -> tuple[datetime | None, datetime | None]:
     """Return the filter's moments for days in a time zone, both days included."""
     begin = datetime(since.year, since.month, since.day, tzinfo=zone) if since else None
     after = until + timedelta(days=1) if until else None
     end = datetime(after.year, after.month, after.day, tzinfo=zone) if after else None
-    return {"since": begin, "until": end}
+    return begin, end
 
 
 def _matching(wanted: EntryFilter) -> QuerySet[AuditEntry]:

@@ -64,8 +64,11 @@ class FilterForm(forms.Form):
         """Return the filter; parts that cannot be read do not narrow."""
         self.is_valid()
         entered = {name: self.cleaned_data.get(name) for name in self.fields}
-        between = days(entered.pop("since"), entered.pop("until"), timezone.get_current_timezone())
-        return EntryFilter(**between, **{k: v for k, v in entered.items() if v is not None})
+        since, until = days(
+            entered.pop("since"), entered.pop("until"), timezone.get_current_timezone()
+        )
+        named = {name: value for name, value in entered.items() if value is not None}
+        return EntryFilter(since, until, **named)
 
 
 @needs(Capability.READ_AUDIT)
