@@ -10,12 +10,14 @@ from hequan.core.outbox import listen
 from hequan.core.timetable import nightly
 from hequan.people.models import Person
 from hequan.roster import actions
+from hequan.roster.actions.service_areas import move_service_areas_to_heirs
 from hequan.roster.models import Post
 from hequan.roster.post_keys import follow_post
 from hequan.territory.heirs import heirs_told
 
 HAND_OVER = "roster.hand_over_work"
 FOLLOW = "roster.follow_units"
+SERVING = "roster.follow_served_units"
 MERGED = "roster.settle_merged_person"
 OPENED = "roster.write_out_grants"
 NIGHT = "roster.begin_and_end_posts"
@@ -45,12 +47,20 @@ def follow_units(payload: Mapping[str, Any], at: datetime) -> None:
     actions.move_posts_to_heirs(heirs=heirs_told(payload), by=system_account(), at=at)
 
 
+@job(SERVING)
+def follow_served_units(payload: Mapping[str, Any], at: datetime) -> None:
+    """Let those who served ended units serve the heirs."""
+    heirs = heirs_told(payload)
+    move_service_areas_to_heirs(heirs=heirs, by=system_account(), at=at)
+
+
 @job(MERGED)
 def settle_merged_person(payload: Mapping[str, Any], at: datetime) -> None:
     """End posts held twice since two entries became one person."""
-    person = Person.objects.filter(pk=payload["into"]).first()
+    rows = Person.objects.in_bulk([payload["winner"], payload["loser"]])
+    person, left = rows.get(payload["winner"]), rows.get(payload["loser"])
     if person is not None:
-        actions.settle_merged_person(person=person, by=system_account(), at=at)
+        actions.settle_merged_person(person=person, left=left, by=system_account(), at=at)
 
 
 @job(OPENED)
@@ -77,6 +87,8 @@ def announce() -> None:
     """Listen to news, follow our own keys to posts, and take a place in the timetable."""
     listen("territory.units_merged", FOLLOW)
     listen("territory.unit_split", FOLLOW)
+    listen("territory.units_merged", SERVING)
+    listen("territory.unit_split", SERVING)
     listen("people.persons_merged", MERGED)
     listen("people.account_opened", OPENED)
     for key in KEYS:

@@ -20,8 +20,12 @@ from hequan.roster.actions.responsibilities import (
     start_draft,
     write_sheet,
 )
-from hequan.roster.actions.service_areas import end_service_area, serve_unit
-from hequan.roster.models import ItemParty, Matter, ResponsibilityList
+from hequan.roster.actions.service_areas import (
+    end_service_area,
+    move_service_areas_to_heirs,
+    serve_unit,
+)
+from hequan.roster.models import ItemParty, Matter, ResponsibilityList, ServiceArea
 from hequan.roster.queries.responsibilities import (
     findings_of,
     is_untouched,
@@ -36,6 +40,7 @@ from hequan.roster.responsibilities import (
     ResolvesBy,
     compare_lists,
 )
+from hequan.territory.heirs import Heirs
 from tests.roster.list_cast import ITEMS, PARTIES, TODAY, draft, numbers
 from tests.world import AT
 
@@ -325,3 +330,13 @@ def test_the_columns_stand_in_their_order(world):
 
     assert [one.name for one in PARTIES] == [one.name for one in list_facts(sheet).parties]
     assert not Matter.objects.exists()
+
+
+def test_whoever_served_an_ended_unit_serves_its_heirs(lists):
+    maple, pine, by = lists.town.maple, lists.town.pine, lists.town.officer
+    serve_unit(organisation=lists.firm, unit=maple, valid_from=TODAY, by=by, at=AT)
+    heirs = Heirs((maple.pk,), (pine,))
+
+    moved = [move_service_areas_to_heirs(heirs=heirs, by=by, at=AT) for _ in range(2)]
+    assert moved == [1, 0]
+    assert [pine] == [one.unit for one in ServiceArea.objects.filter(valid_to=None)]
