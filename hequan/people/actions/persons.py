@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hequan.core.accounts import Account
 from hequan.core.audit import record
+from hequan.core.outbox import tell
 from hequan.people.ages import is_minor
 from hequan.people.errors import AccountTakenError, BadPersonError, NoSuchPersonError
 from hequan.people.facts import PersonFacts, checked
@@ -96,6 +97,7 @@ def tie_account(*, person: Person, account: Account, by: Account, at: datetime) 
         raise AccountTakenError from None
     after = {"account": account.pk}
     record(verb="people.account_tied", by=by, at=at, thing=row, after=after)
+    tell("people.account_opened", {"person": row.pk}, at)
     return row
 
 

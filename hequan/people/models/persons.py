@@ -46,10 +46,9 @@ class Person(models.Model):
             ),
             models.Index(fields=["initials"], name="person_by_initials", opclasses=[_PREFIX]),
             models.Index(fields=["pinyin"], name="person_by_pinyin", opclasses=[_PREFIX]),
-            models.Index(
-                fields=["phone_match"], condition=~Q(phone_match=""), name="person_by_phone"
-            ),
-            models.Index(fields=["phone_tail"], condition=~Q(phone_tail=""), name="person_by_tail"),
+            # whole, not only where there is a number: SQLite cannot tell that a bound value has one
+            models.Index(fields=["phone_match"], name="person_by_phone"),
+            models.Index(fields=["phone_tail"], name="person_by_tail"),
         ]
         constraints = [
             models.CheckConstraint(
