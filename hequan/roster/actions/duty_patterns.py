@@ -48,7 +48,11 @@ def add_pattern(
     if duty.valid_to is not None and duty.valid_to <= duty.valid_from:
         raise DayOrderError(first=duty.valid_from.isoformat())
     pattern = DutyPattern.objects.create(person=person, post=post, **vars(duty), **place.key)
-    after = {"weekday": duty.weekday, "begins": duty.begins, "ends": duty.ends}
+    after: dict[str, int | None] = {
+        "weekday": duty.weekday,
+        "begins": duty.begins,
+        "ends": duty.ends,
+    }
     after["person"] = person.pk if person else None
     record(verb="roster.duty_pattern_added", by=by, at=at, thing=pattern, after=after)
     _plan([pattern], at)

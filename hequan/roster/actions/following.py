@@ -12,7 +12,7 @@ from hequan.people.models import Person
 from hequan.roster.actions.post_grants import mend_grants, write_out_grants, write_out_post
 from hequan.roster.days import beginning_of, day_of
 from hequan.roster.kinds import HEADS
-from hequan.roster.models import DutyPattern, DutySlot, Post, Registration
+from hequan.roster.models import DutyPattern, DutySlot, PoolMember, Post, Registration
 from hequan.roster.post_keys import NEWS
 from hequan.territory.heirs import Heirs
 from hequan.territory.models import Unit
@@ -81,7 +81,7 @@ def _yield_to(post: Post, stayer: Post, today: date, by: Account, at: datetime) 
 def _move_registrations(heirs: Heirs, heir: Unit, at: datetime) -> None:
     """A unit registered in both areas is registered once in their heir."""
     rows = Registration.objects.filter(area__in=heirs.ended, ended_at=None)
-    there = set(
+    there: set[int | None] = set(
         Registration.objects.filter(area=heir, ended_at=None).values_list(
             "organisation_id", flat=True
         )
@@ -96,12 +96,17 @@ def _move_registrations(heirs: Heirs, heir: Unit, at: datetime) -> None:
 
 
 @transaction.atomic
-def settle_merged_person(*, person: Person, by: Account, at: datetime) -> int:
+def settle_merged_person(
+    *, person: Person, left: Person | None = None, by: Account, at: datetime
+) -> int:
     """End posts that somebody holds twice since her two entries became one; return how many.
 
-    The longer one stays and takes over the work of the other.
+    The longer one stays and takes over the work of the other. What could not move from the entry
+    left behind, since it clashed, is opened (duty) or ended.
     """
     today = day_of(at)
+    if left is not None:
+        _clear(left, person, at)
     running = Q(valid_to__isnull=True) | Q(valid_to__gt=today)
     posts = Post.objects.filter(running, person=person).select_related("person__account")
     seen: dict[tuple[object, ...], Post] = {}
@@ -113,3 +118,12 @@ def settle_merged_person(*, person: Person, by: Account, at: datetime) -> int:
         seen.setdefault(key, post)
     write_out_grants(person=person, by=by, at=at)
     return doubled
+
+
+def _clear(left: Person, person: Person, at: datetime) -> None:
+    coming = DutySlot.objects.filter(person=left, cancelled_at=None, starts_at__gte=at)
+    coming.update(person=None, stands_for=person)
+    Registration.objects.filter(person=left, ended_at=None).update(ended_at=at)
+    for member in PoolMember.objects.filter(person=left, valid_to=None):
+        member.valid_to = max(day_of(at), member.valid_from)
+        member.save(update_fields=["valid_to"])

@@ -36,7 +36,7 @@ def my_duty(request: HttpRequest) -> HttpResponse:
         "person": person,
         "posts": queries.posts_of_person(person, today) if person else (),
         "duties": queries.duty_of_person(person, today, today + AHEAD) if person else (),
-        "has_feed": bool(person) and queries.feed_exists(person),
+        "has_feed": person is not None and queries.feed_exists(person),
         "address": request.build_absolute_uri(address) if address else "",
     }
     return render(request, "account/duty.html", context)

@@ -32,7 +32,7 @@ from hequan.roster.kinds import PlaceKind
 from hequan.roster.places import Place
 from hequan.web.board.doors import needs
 from hequan.web.board.duty_forms import DutyForm, WeeklyForm
-from hequan.web.board.roster_acts import EDIT, SEE, done, officer, pressed, through, today
+from hequan.web.board.roster_acts import EDIT, SEE, done, officer, pressed, signed, through, today
 from hequan.web.board.teams import day_asked
 
 AHEAD = timedelta(days=28)
@@ -106,7 +106,7 @@ def add_weekly(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def _add_weekly(request: HttpRequest, place: Place, form: WeeklyForm) -> None:
     person = form.person_chosen()
     post = queries.post_of_person_at(person, place, today())
-    by = {"by": officer(request), "at": clock.now()}
+    by = signed(request)
     add_pattern(place=place, duty=form.duty(), person=person, post=post, **by)
 
 
@@ -115,7 +115,7 @@ def _add_weekly(request: HttpRequest, place: Place, form: WeeklyForm) -> None:
 def end_weekly(request: HttpRequest, pk: int) -> HttpResponse:
     """End a weekly duty from tomorrow on."""
     pattern = through(pattern_for, request, pk, clock.now())
-    by = {"by": officer(request), "at": clock.now()}
+    by = signed(request)
     on = today() + timedelta(days=1)
     back = _address(place_of(pattern))
     return pressed(request, lambda: end_pattern(pattern=pattern, on=on, **by), back)
@@ -154,7 +154,7 @@ def _change(request: HttpRequest, slot: Any, form: DutyForm) -> None:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Call one duty off."""
     slot = through(slot_for, request, pk, clock.now())
-    by = {"by": officer(request), "at": clock.now()}
+    by = signed(request)
     day = queries.slot_row(slot).day.isoformat()
     back = f"{_address(place_of(slot))}?day={day}"
     return pressed(request, lambda: cancel_duty(slot=slot, **by), back)

@@ -17,6 +17,7 @@ from hequan.web.board.roster_acts import (
     officer,
     people_finder,
     pressed,
+    signed,
     through,
     today,
 )
@@ -49,6 +50,6 @@ def _enter(request: HttpRequest, form: LeaveForm) -> None:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a leave back."""
     leave = through(leave_for, request, pk, clock.now())
-    by = {"by": officer(request), "at": clock.now()}
+    by = signed(request)
     back = reverse("web:board-leaves")
     return pressed(request, lambda: withdraw_leave(leave=leave, **by), back)

@@ -32,6 +32,7 @@ from hequan.web.board.roster_acts import (
     done,
     officer,
     people_finder,
+    signed,
     through,
     today,
 )
@@ -159,7 +160,7 @@ def mentor(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _entered(request: HttpRequest, pk: int, form: forms.Form, name: str, act: Any) -> HttpResponse:
     found = through(mentoring_for, request, pk, clock.now())
-    by = {"by": officer(request), "at": clock.now()}
+    by = signed(request)
     if done(request, form, lambda: act(pair=found, **form.cleaned_data, **by)):
         return HttpResponseRedirect(reverse("web:board-pair", args=[pk]))
     return _pair_page(request, pk, **{name: form})

@@ -27,6 +27,7 @@ from hequan.web.board.roster_acts import (
     officer,
     people_finder,
     pressed,
+    signed,
     through,
     today,
 )
@@ -90,7 +91,7 @@ def pool(request: HttpRequest, pk: int) -> HttpResponse:
     found = through(pool_for, request, pk, at, EDIT if request.method == "POST" else SEE)
     form = JoinForm(request.POST or None, initial={"valid_from": today()})
     form.fields["person"].find = people_finder(request)  # type: ignore[attr-defined]
-    by = {"by": officer(request), "at": at}
+    by = signed(request)
     if done(request, form, lambda: join_pool(pool=found, **form.cleaned_data, **by)):
         return HttpResponseRedirect(reverse("web:board-pool", args=[pk]))
     context = {
@@ -107,7 +108,7 @@ def pool(request: HttpRequest, pk: int) -> HttpResponse:
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """End somebody's place in a pool from today on."""
     member = through(pool_member_for, request, pk, clock.now())
-    by = {"by": officer(request), "at": clock.now()}
+    by = signed(request)
     back = reverse("web:board-pool", args=[member.pool_id])
     return pressed(request, lambda: leave_pool(member=member, on=today(), **by), back)
 
@@ -117,6 +118,6 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a pool from today on."""
     found = through(pool_for, request, pk, clock.now())
-    by = {"by": officer(request), "at": clock.now()}
+    by = signed(request)
     back = reverse("web:board-pools")
     return pressed(request, lambda: end_pool(pool=found, on=today(), **by), back)

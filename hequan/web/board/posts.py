@@ -25,9 +25,9 @@ from hequan.web.board.roster_acts import (
     SEE,
     PlaceField,
     done,
-    officer,
     people_finder,
     place_finder,
+    signed,
     through,
     today,
 )
@@ -96,7 +96,7 @@ def post_list(request: HttpRequest) -> HttpResponse:
 def appoint(request: HttpRequest) -> HttpResponse:
     """Give somebody a post."""
     form = AppointForm(request)
-    by = {"by": officer(request), "at": clock.now()}
+    by = signed(request)
     if done(request, form, lambda: appoint_post(**form.facts(), **by)):
         return HttpResponseRedirect(reverse("web:board-posts"))
     context = {"form": form, "places": queries.place_names(request.user, clock.now(), EDIT)}
@@ -116,7 +116,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a post without an heir."""
     post = through(post_for, request, pk, clock.now())
     form = EndForm(request.POST)
-    by = {"by": officer(request), "at": clock.now()}
+    by = signed(request)
     if done(request, form, lambda: end_post(post=post, on=form.cleaned_data["on"], **by)):
         return HttpResponseRedirect(reverse("web:board-post", args=[pk]))
     return _post_page(request, pk, ending=form)
@@ -129,7 +129,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     post = through(post_for, request, pk, clock.now())
     form = HandOverForm(request.POST)
     form.fields["person"].find = people_finder(request)  # type: ignore[attr-defined]
-    by = {"by": officer(request), "at": clock.now()}
+    by = signed(request)
     if done(request, form, lambda: hand_over_post(post=post, **form.cleaned_data, **by)):
         return HttpResponseRedirect(reverse("web:board-posts"))
     return _post_page(request, pk, handing=form)

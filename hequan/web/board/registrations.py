@@ -30,6 +30,7 @@ from hequan.web.board.roster_acts import (
     officer,
     people_finder,
     pressed,
+    signed,
     through,
 )
 from hequan.web.board.unit_field import UnitField, unit_finder, unit_names
@@ -66,7 +67,7 @@ class UnitForm(OfferForm):
 @require_GET
 def registration_list(request: HttpRequest) -> HttpResponse:
     """List who is registered at the stations and areas this account serves."""
-    asked = {k: request.GET.get(k, "").strip() for k in ("kind", "skill", "words")}
+    asked: dict[str, Any] = {k: request.GET.get(k, "").strip() for k in ("kind", "skill", "words")}
     found = queries.registrations_listed(
         registrations_visible(request.user, clock.now()),
         page=whole_number(request.GET.get("page")) or 1,
@@ -139,7 +140,7 @@ def registration(request: HttpRequest, pk: int) -> HttpResponse:
     row = queries.registration_row(found)
     initial = {"skills": row.skills, "free_times": row.free_times, "wishes": row.wishes}
     form = OfferForm(request.POST or None, initial=initial)
-    by = {"by": officer(request), "at": clock.now()}
+    by = signed(request)
     if done(
         request, form, lambda: change_registration(registration=found, offer=form.offer(), **by)
     ):
@@ -152,6 +153,6 @@ def registration(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a registration."""
     found = through(registration_for, request, pk, clock.now())
-    by = {"by": officer(request), "at": clock.now()}
+    by = signed(request)
     back = reverse("web:board-registrations")
     return pressed(request, lambda: end_registration(registration=found, **by), back)

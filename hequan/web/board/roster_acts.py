@@ -44,6 +44,11 @@ def officer(request: HttpRequest) -> Account:
     return cast(Account, request.user)
 
 
+def signed(request: HttpRequest) -> dict[str, Any]:
+    """Return who acts and when, as every action takes it."""
+    return {"by": officer(request), "at": clock.now()}
+
+
 def today() -> date:
     """Return the day it is in the town."""
     return day_of(clock.now())

@@ -1,6 +1,7 @@
 """Teams of micro-grids on the board (微网格力量): gaps by day, one grid's team, a spreadsheet."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -57,7 +58,7 @@ def team_workbook(request: HttpRequest) -> HttpResponse:
     headers = [gettext("Committee"), gettext("Micro-grid")]
     for kind in TEAM:
         headers += [str(word(kind)), gettext("%s, expected") % word(kind)]
-    body = [
+    body: list[list[Any]] = [
         [row.committee, row.name, *(n for pair in _pairs(row) for n in pair)]
         for row in rows
         if row.lacking or not only_gaps

@@ -41,15 +41,16 @@ class LetterForm(forms.Form):
 def letters(request: HttpRequest, pk: int) -> HttpResponse:
     """List the letters of a station, and write one."""
     place = through(place_for, request, PlaceKind.STATION, pk, clock.now(), SERVE)
-    units = queries.units_of_members(place.row)
+    station: Any = place.row
+    units = queries.units_of_members(station)
     form = LetterForm(request.POST or None)
     form.fields["organisation"].choices = [(one.pk, one.name) for one in units]  # type: ignore[attr-defined]
-    if done(request, form, lambda: _send(request, place.row, form)):
+    if done(request, form, lambda: _send(request, station, form)):
         return HttpResponseRedirect(reverse("web:board-letters", args=[pk]))
     context = {
-        "station": place.row,
+        "station": station,
         "units": units,
-        "letters": queries.letters_of(place.row),
+        "letters": queries.letters_of(station),
         "form": form,
     }
     return render(request, "board/roster/letters.html", context)
