@@ -15,10 +15,26 @@ from hequan.territory.heirs import heirs_told
 FOLLOW = "stations.follow_units"
 
 
-@job(JOB)
+def _give_up(payload: Mapping[str, Any], error: str, at: datetime) -> None:
+    run = _run_of(payload)
+    if run is not None:
+        actions.give_up_coverage(run=run, by=system_account(), at=at)
+
+
+def _wait_again(payload: Mapping[str, Any], at: datetime) -> None:
+    run = _run_of(payload)
+    if run is not None:
+        actions.wait_again_for_coverage(run=run, by=system_account(), at=at)
+
+
+def _run_of(payload: Mapping[str, Any]) -> CoverageRun | None:
+    return CoverageRun.objects.select_related("unit").filter(pk=payload["run"]).first()
+
+
+@job(JOB, on_death=_give_up, on_revival=_wait_again)
 def measure_coverage(payload: Mapping[str, Any], at: datetime) -> None:
     """Measure a coverage run; a run that is gone or done needs nothing."""
-    run = CoverageRun.objects.select_related("unit").filter(pk=payload["run"]).first()
+    run = _run_of(payload)
     if run is not None:
         actions.measure_coverage(run=run, by=system_account(), at=at)
 

@@ -19,6 +19,7 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db.migrations.loader import MigrationLoader
 from django.test import override_settings
 
+from hequan.cli.serve import _static_fingerprint
 from hequan.core import versions
 from hequan.core.other_databases import (
     Settings,
@@ -105,8 +106,8 @@ def new_database(cluster: Cluster, template: str = "template0") -> str:
     return cluster.url_of(name)
 
 
-def share_static_files(installation: Installation) -> None:
-    """Let a server of this installation gather static files once for all tests: it takes long."""
-    shared = ROOT / "out" / "static"
-    shared.mkdir(parents=True, exist_ok=True)
-    (installation.home / "static").symlink_to(shared)
+def leave_out_static_files(installation: Installation) -> None:
+    """Let a server of this installation gather no static files: its clients look at no page."""
+    folder = installation.home / "static"
+    folder.mkdir()
+    (folder / ".gathered").write_text(_static_fingerprint(), encoding="ascii")

@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 from hequan.core.audit import AuditEntry
+from hequan.core.dead_letters import run_job_again
 from hequan.core.jobs import Job, run_next
 from hequan.core.versions import bump
 from hequan.planner.errors import CoverageError
@@ -16,7 +17,7 @@ from hequan.stations.actions import coverage as coverage_actions
 from hequan.stations.coverage import measure, ordinary_day
 from hequan.stations.coverage_runs import CoverageRun, CoverageUnit
 from hequan.stations.errors import RunNotFoundError, UnknownProfileError, UnknownValueError
-from hequan.stations.kinds import OpeningDay
+from hequan.stations.kinds import OpeningDay, RunState
 from hequan.territory.kinds import Level
 from hequan.territory.models import Home, StreetNetwork
 from tests.world import AT, place
@@ -277,3 +278,22 @@ def test_several_sets_of_circles_stand_side_by_side(world, cast):
     run = measured(world)
     people = {circle.name: circle.people for circle in queries.coverage_circles(run.pk)}
     assert people == {"幸福圈": 600, "文体圈": 600, "全镇圈": 1200}
+
+
+def test_a_run_whose_job_dies_of_something_unforeseen_is_shown_as_failed(world, cast, monkeypatch):
+    """Without the word of the job's death it would wait for ever."""
+    run = ask(world)
+    with monkeypatch.context() as broken:
+        broken.setattr("hequan.stations.actions.coverage.measure", lambda run: {}["homes"])
+        moment = AT
+        while run_next(moment):
+            moment += timedelta(hours=1)
+    run.refresh_from_db()
+    assert run.state == RunState.FAILED
+    assert run.error
+
+    job = Job.objects.get(payload__run=run.pk)
+    run_job_again(job=job.pk, by=world.sysadmin, at=moment)
+    assert run_next(moment)
+    run.refresh_from_db()
+    assert run.state == RunState.DONE

@@ -7,7 +7,12 @@ from hequan.stations.actions.assignments import (
     set_core_station,
     set_main_station,
 )
-from hequan.stations.actions.coverage import ask_coverage, measure_coverage
+from hequan.stations.actions.coverage import (
+    ask_coverage,
+    give_up_coverage,
+    measure_coverage,
+    wait_again_for_coverage,
+)
 from hequan.stations.actions.following import move_stations_to_heirs
 from hequan.stations.actions.hours import (
     add_hours_exception,
@@ -37,6 +42,7 @@ __all__ = [
     "ask_coverage",
     "close_station",
     "end_closure",
+    "give_up_coverage",
     "measure_coverage",
     "move_stations_to_heirs",
     "offer_service",
@@ -53,6 +59,7 @@ __all__ = [
     "set_main_station",
     "set_offers",
     "set_opening_rules",
+    "wait_again_for_coverage",
     "withdraw_closure",
     "withdraw_offer",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hequan.core import audit
 from hequan.core.accounts import Account
@@ -112,6 +113,24 @@ def keep_coverage(
     CoverageReach.objects.bulk_create(reaches_of(run, measured), batch_size=1)
     after = {"people": run.figures["people"], "seconds": round(measured.seconds, 1)}
     audit.record(verb="stations.coverage_measured", by=by, at=at, thing=run, after=after)
+    return run
+
+
+def give_up_coverage(*, run: CoverageRun, by: Account, at: datetime) -> CoverageRun:
+    """Note that a waiting run will never be measured: its job died of something unforeseen."""
+    reason = _("The measurement broke off; the system administrator sees why.")
+    return _fail(run=run, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def wait_again_for_coverage(*, run: CoverageRun, by: Account, at: datetime) -> CoverageRun:
+    """Let a run that failed wait again: its job gets another try."""
+    changed = CoverageRun.objects.filter(pk=run.pk, state=RunState.FAILED).update(
+        state=RunState.WAITING, error="", finished_at=None
+    )
+    run.refresh_from_db()
+    if changed:
+        audit.record(verb="stations.coverage_asked", by=by, at=at, thing=run, after={"again": True})
     return run
 
 
