@@ -10,6 +10,10 @@ _ON_ERASE = {
     OnErase.BLANK: "emptied, the row stays for the counts",
     OnErase.DELETE: "deleted",
 }
+_ABOUT = """Levels are those of the town's own classification: 1 not personal, 2 general, \
+3 sensitive (PIPL art. 28), 4 of a child under fourteen. Every field of a child's row is level 4, \
+whatever its level here. “Kept” counts from the moment the table names.
+"""
 _HEAD = "| field | class | level | purpose | basis | kept | mask |\n|---|---|---|---|---|---|---|\n"
 
 
@@ -18,14 +22,7 @@ def inventory_page(made: str) -> str:
     tagged = [(label, tags) for label, tags in tagged_tables() if "test" not in label]
     about = [(label, tags) for label, tags in tagged if _is_personal(tags)]
     plain = [label for label, tags in tagged if not _is_personal(tags)]
-    parts = [
-        f"# What is kept about people\n\n{made}\n",
-        (
-            "Levels are those of the town's own classification: 1 not personal, 2 general, "
-            "3 sensitive (PIPL art. 28), 4 of a child under fourteen. Every field of a child's row is "
-            "level 4, whatever its level here. “Kept” counts from the moment the table names.\n"
-        ),
-    ]
+    parts = [f"# What is kept about people\n\n{made}\n", _ABOUT]
     parts += [_table(label, tags) for label, tags in about]
     parts.append("\n## Tables that say nothing about people\n\n")
     parts += [f"- `{label}`\n" for label in plain]
