@@ -45,15 +45,16 @@ class _Open:
     """The file this process writes to."""
 
     pid: int
-    path: Path
+    root: object  # what the settings said
+    path: str
     descriptor: int
     size: int = 0
 
-    def is_mine_at(self, place: Path, pid: int) -> bool:
+    def is_mine_at(self, root: object, pid: int) -> bool:
         """Tell whether the process may go on writing here: not after a fork, nor once moved."""
         return (
             self.pid == pid
-            and self.path.parent == place
+            and self.root == root
             and self.size < _TURNED_AT
             and os.path.exists(self.path)
         )
@@ -82,16 +83,17 @@ def bear_witness(lane: int, number: int, mac: str) -> None:
 def _file() -> _Open:
     """Return this process's file; a new one after a fork, when it is long, or laid aside."""
     global _open
-    place, pid = folder(), os.getpid()
-    if _open and _open.is_mine_at(place, pid):
+    root, pid = settings.AUDIT_ROOT, os.getpid()
+    if _open and _open.is_mine_at(root, pid):
         return _open
     if _open and _open.pid == pid:
         os.close(_open.descriptor)
     _open = None
+    place = folder()
     place.mkdir(parents=True, exist_ok=True)
-    path = place / f"{pid}-{os.urandom(6).hex()}.txt"
+    path = str(place / f"{pid}-{os.urandom(6).hex()}.txt")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
-    _open = _Open(pid, path, os.open(path, flags, 0o600))
+    _open = _Open(pid, root, path, os.open(path, flags, 0o600))
     return _open
 
 
