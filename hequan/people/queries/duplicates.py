@@ -75,8 +75,8 @@ def _pairs(mine: QuerySet[Person], keys: tuple[str, ...]) -> Iterator[tuple[Pers
     if not groups:
         return
     members: dict[tuple[Any, ...], list[Person]] = defaultdict(list)
-    firsts = [group[0] for group in groups]
-    rows = known.filter(**{f"{keys[0]}__in": firsts}).select_related("unit").order_by("pk")
+    near = {f"{key}__in": {group[at] for group in groups} for at, key in enumerate(keys)}
+    rows = known.filter(**near).select_related("unit").order_by("pk")
     for row in rows:
         group = tuple(getattr(row, "unit_id" if key == "unit" else key) for key in keys)
         if group in groups and len(members[group]) < _MOST_IN_GROUP:

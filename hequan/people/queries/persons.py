@@ -31,7 +31,7 @@ def persons_with_phone(phone: str) -> list[Person]:
     except BadPhoneError:
         return []
     found = standing_persons().filter(phone_match__in=matches)
-    return list(found.select_related("unit").order_by("pk"))
+    return list(found.select_related("unit", "account").order_by("pk"))
 
 
 def person_with_phone(phone: str) -> Person | None:
