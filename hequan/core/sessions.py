@@ -10,7 +10,7 @@ import base64
 import json
 import secrets
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from cryptography.exceptions import InvalidTag
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
@@ -89,7 +89,7 @@ class SessionStore(DatabaseStore):
         """Seal what the session says; a row copied to another key says nothing there."""
         return sealed_text(session_dict, self.session_key or "")
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: str) -> dict[str, Any]:  # type: ignore[override]
         """Return what the session says, nothing for a foreign seal."""
         try:
             said: dict[str, Any] = opened_text(session_data, self.session_key or "")
@@ -99,7 +99,7 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """Return what the session says; an idle one says nothing and is removed."""
-        row = self._get_session_from_db()
+        row = self._get_session_from_db()  # type: ignore[attr-defined]
         if row is None:
             return {}
         at = clock.now()
@@ -121,12 +121,13 @@ class SessionStore(DatabaseStore):
     def save(self, must_create: bool = False) -> None:
         """Write the row: a new one for a new key."""
         if self.session_key is None:
-            data = self._get_session(no_load=False)
+            data = self._get_session(no_load=False)  # type: ignore[attr-defined]
             self.create()
             self._session_cache = data
         if must_create or self._is_fresh:
             # one statement of its own needs no transaction around it
-            row = self.create_model_instance(self._get_session(no_load=True))
+            data = self._get_session(no_load=True)  # type: ignore[attr-defined]
+            row = self.create_model_instance(data)
             row.save_base(force_insert=True)
             self._is_fresh = False
         else:
@@ -135,7 +136,7 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row to be saved, with the columns its lists and limits need."""
         at = clock.now()
-        row: Session = super().create_model_instance(data)
+        row = cast(Session, super().create_model_instance(data))
         account = data.get(ACCOUNT)
         row.account_id = int(account) if account else None
         row.agent = data.get(AGENT, "")

@@ -101,7 +101,6 @@ def _forget(account: Account, known_device: str) -> None:
 def _upgrade(account: Account, password: str) -> Any:
     def setter(raw: str) -> None:
         account.set_password(raw)
-        account._password = None  # no "password changed" news of its own
         account.save(update_fields=["password"])
 
     return setter

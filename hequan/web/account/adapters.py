@@ -38,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **said: Any) -> HttpResponse:
         """Lead on, and let this device be known to the account."""
-        response = super().post_login(request, user, **said)
+        response: HttpResponse = super().post_login(request, user, **said)
         remember_device(request, response, user)
         return response
 

@@ -59,4 +59,4 @@ class NewResidentForm(forms.Form):
         try:
             return checked_name(self.cleaned_data["name"])
         except BadPersonError as error:
-            raise forms.ValidationError(error.text) from None  # type: ignore[arg-type]
+            raise forms.ValidationError(error.text) from None

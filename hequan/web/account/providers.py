@@ -85,7 +85,7 @@ def untie_provider(request: HttpRequest, pk: int) -> HttpResponse:
 
 def providers_tied(request: HttpRequest) -> list[tuple[int, str]]:
     """Return the sign-ins tied to the account, by id and words."""
-    rows = SocialAccount.objects.filter(user=request.user).order_by("pk")  # type: ignore[misc]
+    rows = SocialAccount.objects.filter(user=request.user).order_by("pk")
     return [(row.pk, words_of(row.provider)) for row in rows]
 
 

@@ -52,7 +52,7 @@ def account_of(request: HttpRequest) -> Account | AnonymousUser:
     found = get_user(request)
     if isinstance(found, Account) and outstanding(request, found):
         found.__dict__["_grants"] = ()
-    return found  # type: ignore[return-value]
+    return found
 
 
 class SignedInMiddleware:

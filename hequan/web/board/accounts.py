@@ -6,7 +6,7 @@ becomes one of the three administrators is decided by another of them (board/off
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -47,7 +47,7 @@ from hequan.core.sessions import sessions_of
 from hequan.people.actions import tie_account
 from hequan.people.errors import AccountTakenError
 from hequan.people.queries import persons_with_phone
-from hequan.web.board.doors import OfficerRequest, needs
+from hequan.web.board.doors import needs
 from hequan.web.words import word
 
 PAGE = 40
@@ -56,7 +56,7 @@ KINDS = {
     "locked": gettext_lazy("resting"),
     "closed": gettext_lazy("closed"),
 }
-AccountView = Callable[[OfficerRequest, Account], HttpResponse]
+AccountView = Callable[[HttpRequest, Account], HttpResponse]
 
 
 class NewAccountForm(forms.Form):
@@ -101,13 +101,13 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 @needs(Capability.ADMINISTER_SECURITY)
 @require_http_methods(["GET", "POST"])
-def new_account(request: OfficerRequest) -> HttpResponse:  # type: ignore[override]
+def new_account(request: HttpRequest) -> HttpResponse:
     """Open an account with a password for one sign-in, which is shown once."""
     form = NewAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         password = one_time_password()
         try:
-            account = _open(request.user, form.cleaned_data, password)
+            account = _open(_by(request), form.cleaned_data, password)
         except UsernameTakenError as error:
             form.add_error("username", str(error))
         except AccountTakenError as error:
@@ -121,7 +121,7 @@ def one_account(view: AccountView) -> Callable[..., HttpResponse]:
     """Load the account through its door; a refusal of the action is said on its page."""
 
     @wraps(view)
-    def inner(request: OfficerRequest, pk: int) -> HttpResponse:
+    def inner(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             account = account_for(request.user, pk, clock.now())
         except NoSuchAccountError:
@@ -136,7 +136,7 @@ def one_account(view: AccountView) -> Callable[..., HttpResponse]:
 
 
 @one_account
-def account(request: OfficerRequest, account: Account) -> HttpResponse:
+def account(request: HttpRequest, account: Account) -> HttpResponse:
     """Show one account and what can be done to it."""
     at = clock.now()
     factors = Authenticator.objects.filter(user=account, type="totp")
@@ -155,41 +155,41 @@ def account(request: OfficerRequest, account: Account) -> HttpResponse:
 
 @require_POST
 @one_account
-def reset(request: OfficerRequest, account: Account) -> HttpResponse:
+def reset(request: HttpRequest, account: Account) -> HttpResponse:
     """Give the account a new password for one sign-in."""
-    password = reset_password(account=account, by=request.user, at=clock.now())
+    password = reset_password(account=account, by=_by(request), at=clock.now())
     return _shown_once(request, account, password)
 
 
 @require_POST
 @one_account
-def reset_factor(request: OfficerRequest, account: Account) -> HttpResponse:
+def reset_factor(request: HttpRequest, account: Account) -> HttpResponse:
     """Take the second factor off a lost phone; its owner sets up a new one."""
     if account.pk == request.user.pk:
         messages.error(request, _("Another security administrator takes off yours."))
         return redirect("web:board-account", account.pk)
     with transaction.atomic():
         Authenticator.objects.filter(user=account).delete()
-        note_factor(account=account, verb="reset", by=request.user, at=clock.now())
-        sign_out_elsewhere(account=account, keep=None, by=request.user, at=clock.now())
+        note_factor(account=account, verb="reset", by=_by(request), at=clock.now())
+        sign_out_elsewhere(account=account, keep=None, by=_by(request), at=clock.now())
     messages.success(request, _("The second factor is off, and the account is signed out."))
     return redirect("web:board-account", account.pk)
 
 
 @require_POST
 @one_account
-def change(request: OfficerRequest, account: Account) -> HttpResponse:
+def change(request: HttpRequest, account: Account) -> HttpResponse:
     """Unlock, close, open again, or sign out everywhere."""
     done: dict[str, Callable[..., Any]] = {
         "unlock": unlock_account,
         "close": close_account,
         "reopen": reopen_account,
     }
-    wanted, said = request.POST.get("do", ""), {"by": request.user, "at": clock.now()}
+    wanted, by, at = request.POST.get("do", ""), _by(request), clock.now()
     if wanted == "end":
-        sign_out_elsewhere(account=account, keep=None, **said)
+        sign_out_elsewhere(account=account, keep=None, by=by, at=at)
     elif wanted in done:
-        done[wanted](account=account, **said)
+        done[wanted](account=account, by=by, at=at)
     else:
         raise Http404
     messages.success(request, _("Done, and written into the audit trail."))
@@ -213,6 +213,10 @@ def _open(by: Account, entered: dict[str, Any], password: str) -> Account:
             raise AccountTakenError
         tie_account(person=persons[0], account=account, by=by, at=at)
     return account
+
+
+def _by(request: HttpRequest) -> Account:
+    return cast(Account, request.user)
 
 
 def _shown_once(request: HttpRequest, account: Account, password: str) -> HttpResponse:

@@ -5,7 +5,7 @@ Pages that write ask `acting_for` and hand her id to the audit as `on_behalf_of`
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hequan.core import clock
+from hequan.core.accounts import Account
 from hequan.core.errors import HequanError
 from hequan.core.kinds import Capability
 from hequan.core.sign_in_rules import sign_in_rules
@@ -24,7 +25,7 @@ from hequan.people.actions.behalf import begin_acting, end_acting
 from hequan.people.errors import NoSuchPersonError
 from hequan.people.kinds import BehalfBasis
 from hequan.web.account.flow import safe_next
-from hequan.web.board.doors import OfficerRequest, needs
+from hequan.web.board.doors import needs
 from hequan.web.words import choices
 
 _KEY = "acting_for"
@@ -61,18 +62,18 @@ def acting_for(request: HttpRequest) -> ActingFor | None:
 
 @needs(Capability.ACT_ON_BEHALF)
 @require_http_methods(["GET", "POST"])
-def begin(request: OfficerRequest, pk: int) -> HttpResponse:  # type: ignore[override]
+def begin(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the ground, and begin."""
-    at = clock.now()
+    by, at = cast(Account, request.user), clock.now()
     try:
-        person = person_for(request.user, pk, at, Capability.ACT_ON_BEHALF)
+        person = person_for(by, pk, at, Capability.ACT_ON_BEHALF)
     except NoSuchPersonError:
         raise Http404 from None
     form = BasisForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         basis = BehalfBasis(form.cleaned_data["basis"])
         try:
-            begin_acting(person=person, basis=basis, by=request.user, at=at)
+            begin_acting(person=person, basis=basis, by=by, at=at)
         except HequanError as error:
             form.add_error(None, str(error))
         else:
@@ -85,15 +86,15 @@ def begin(request: OfficerRequest, pk: int) -> HttpResponse:  # type: ignore[ove
 
 @needs(Capability.ACT_ON_BEHALF)
 @require_POST
-def end(request: OfficerRequest) -> HttpResponse:  # type: ignore[override]
+def end(request: HttpRequest) -> HttpResponse:
     """Stop acting for her."""
-    acting, at = acting_for(request), clock.now()
+    by, at, acting = cast(Account, request.user), clock.now(), acting_for(request)
     request.session.pop(_KEY, None)
     if acting is not None:
         try:
-            person = person_for(request.user, acting.person_id, at, Capability.ACT_ON_BEHALF)
+            person = person_for(by, acting.person_id, at, Capability.ACT_ON_BEHALF)
         except NoSuchPersonError:
             return redirect("web:landing")
-        end_acting(person=person, by=request.user, at=at)
+        end_acting(person=person, by=by, at=at)
         messages.success(request, _("You act for yourself again."))
     return redirect(safe_next(request) or "web:landing")

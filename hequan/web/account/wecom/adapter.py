@@ -59,7 +59,7 @@ class WecomAdapter(OAuth2Adapter):
         return f"{self.settings['login']}/wwlogin/sso/login"
 
     @property
-    def access_token_url(self) -> str:  # type: ignore[override]
+    def access_token_url(self) -> str:
         """Return where the corporation's token is had."""
         return f"{self.settings['server']}/cgi-bin/gettoken"
 
