@@ -93,11 +93,11 @@ class _SealedAttribute(DeferredAttribute):
 
     def __set__(self, row: models.Model, value: object) -> None:
         if isinstance(value, str):
-            value = Sealed.of(value, self.field.mask)
+            value = Sealed.of(value, self.field.mask)  # type: ignore[attr-defined]
         row.__dict__[self.field.attname] = value
 
 
-class SealedText(models.TextField):  # type: ignore[type-arg]
+class SealedText(models.TextField):
     """A column of encrypted text.
 
     `mask` names one of core.masks.MASKS, `match` the column that holds the keyed hash of the value,
@@ -105,8 +105,8 @@ class SealedText(models.TextField):  # type: ignore[type-arg]
     """
 
     # what mypy's Django plugin reads: a text may be set, a `Sealed` is got
-    _pyi_private_set_type: "str | Sealed"
-    _pyi_private_get_type: Sealed
+    _pyi_private_set_type: "str | Sealed"  # type: ignore[assignment]
+    _pyi_private_get_type: Sealed  # type: ignore[assignment]
 
     descriptor_class = _SealedAttribute
 
