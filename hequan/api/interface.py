@@ -9,7 +9,7 @@ from ninja.errors import ValidationError
 from ninja.openapi.docs import DocsBase
 
 from hequan.api.answers import PlainJson, published
-from hequan.api.errors import REFUSALS, answer_refusal
+from hequan.api.errors import CONTENT_TYPE, REFUSALS, answer_refusal
 
 
 class DocsPage(DocsBase):
@@ -21,6 +21,25 @@ class DocsPage(DocsBase):
         return render(request, "api/docs.html", found)
 
 
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "A refusal (RFC 9457): what is wrong, and with which parameter.",
+    "required": ["title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+    },
+}
+_REFUSED = {
+    "description": "Refused; the detail says why.",
+    "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+
+
 class PublicAPI(NinjaAPI):
     """An API whose answers anybody may read and whose refusals are problem+json."""
 
@@ -30,6 +49,15 @@ class PublicAPI(NinjaAPI):
         for kind in REFUSALS:
             self.add_exception_handler(kind, answer_refusal)
         self.add_decorator(published, mode="view")
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """Describe the refusals of every operation along with its answers."""
+        schema = super().get_openapi_schema(**options)
+        schema["components"].setdefault("schemas", {})["Problem"] = PROBLEM
+        for path in schema["paths"].values():
+            for operation in path.values():
+                operation["responses"].setdefault("4XX", _REFUSED)
+        return schema
 
     def get_openapi_operation_id(self, operation: Any) -> str:
         """Name operations by their function alone: `list_units`, not the module's path."""
