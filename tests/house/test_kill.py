@@ -172,8 +172,9 @@ def _check(officers, before):
 
     asked = CoverageRun.objects.filter(asked_at__gt=clock.now() - timedelta(hours=1))
     assert asked.count() >= sum(one.done.measurements for one in officers)
-    assert set(asked.values_list("state", flat=True)) <= {RunState.DONE}
-    for verb in ("stations.coverage_asked", "stations.coverage_measured"):
+    # the small town has no station yet, so each measurement ends with that refusal, once
+    assert set(asked.values_list("state", flat=True)) <= {RunState.FAILED}
+    for verb in ("stations.coverage_asked", "stations.coverage_failed"):
         entries = AuditEntry.objects.filter(verb=verb).values_list("thing_id", flat=True)
         assert Counter(entries) == Counter(str(one.pk) for one in asked), verb
     jobs = Job.objects.filter(name="stations.measure_coverage").values_list("payload", flat=True)

@@ -136,10 +136,12 @@ def wait_again_for_coverage(*, run: CoverageRun, by: Account, at: datetime) -> C
 
 @transaction.atomic
 def _fail(*, run: CoverageRun, reason: str, by: Account, at: datetime) -> CoverageRun:
-    CoverageRun.objects.filter(pk=run.pk, state=RunState.WAITING).update(
+    won = CoverageRun.objects.filter(pk=run.pk, state=RunState.WAITING).update(
         state=RunState.FAILED, error=reason, finished_at=at
     )
     run.refresh_from_db()
+    if not won:
+        return run
     after = {"error": reason}
     audit.record(verb="stations.coverage_failed", by=by, at=at, thing=run, after=after)
     return run
