@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
-COMMANDS = ("coverage", "serve", "worker", "import", "demo", "keys")
+COMMANDS = ("coverage", "serve", "worker", "import", "demo", "keys", "audit")
 WRITTEN_BY = (3, 11)
 MADE = "<!-- made by `make docs`; do not edit -->\n"
 
@@ -84,10 +84,36 @@ def inventory() -> str:
         return inventory_page(MADE)
 
 
+def permissions() -> str:
+    """Return the permission matrix the tests walk, for people to read."""
+    import csv
+
+    path = ROOT / "tests" / "web" / "permission_matrix.csv"
+    with open(path, encoding="utf-8", newline="") as lines:
+        rows = list(csv.reader(lines))
+    head, *body = rows
+    bar = "|---" * len(head) + "|\n"
+    table = f"| {' | '.join(head)} |\n{bar}"
+    table += "".join(f"| `{address}` | {' | '.join(rest)} |\n" for address, *rest in body)
+    return f"# Permission matrix\n\n{MADE}{_HOW_TO_READ}{table}"
+
+
+_HOW_TO_READ = """
+What each of the test town's people gets at every address and operation, as the test
+`tests/web/test_permission_matrix.py` finds it. *yes*: let in (an empty form may still be refused) ·
+*-*: 404, not told whether it is there · *sign in*: led to the sign-in page · *no*: 403. The things
+in the addresses are of Maple Lane: the viewer is Pine Lane's, the clerk Maple Lane's (sees
+the board, imports, edits stations), the officer the town's with every business capability, resident
+and stranger hold nothing, and the three administrators only their office.
+
+"""
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "tables.md": tables,
     "addresses.md": pages,
+    "permissions.md": permissions,
     "data-inventory.md": inventory,
 }
 

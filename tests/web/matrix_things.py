@@ -62,7 +62,13 @@ LEFT_OUT = {
     "people.message": ("organisation",),
     "roster.registration": ("organisation", "area", "home"),
 }
-MADE = {"people.impactassessment": {"review_on": date(2027, 3, 1)}}
+MADE = {
+    "people.consent": {"channel": "online"},
+    "people.consenttext": {"purpose": "account"},
+    "people.datarequest": {"kind": "see", "channel": "online"},
+    "people.iddocument": {"kind": "resident"},
+    "people.impactassessment": {"review_on": date(2027, 3, 1)},
+}
 WORDS = {
     "kind": "unit",
     "section": "facts",
