@@ -80,11 +80,16 @@ def _shifted_by_baidu(point: Point) -> Point:
 
 def _undo(formula, point: Point) -> Point:  # type: ignore[no-untyped-def]
     """Fixed-point iteration: the shift hardly changes over its own length, so it converges."""
-    lon, lat = point[0].copy(), point[1].copy()
+    west, south, east, north = CHINA
+    # far from China the formula runs off beyond every number; such a point stays as it is anyway
+    near = (point[0] > west - 1) & (point[0] < east + 1)
+    near &= (point[1] > south - 1) & (point[1] < north + 1)
+    goal_lon, goal_lat = np.where(near, point[0], 105.0), np.where(near, point[1], 35.0)
+    lon, lat = goal_lon, goal_lat
     for _ in range(_ROUNDS):
         moved_lon, moved_lat = formula(lon, lat)
-        lon, lat = lon + (point[0] - moved_lon), lat + (point[1] - moved_lat)
-    inside = in_china(lon, lat)
+        lon, lat = lon + (goal_lon - moved_lon), lat + (goal_lat - moved_lat)
+    inside = near & in_china(lon, lat)
     return np.where(inside, lon, point[0]), np.where(inside, lat, point[1])
 
 

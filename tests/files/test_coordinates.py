@@ -97,3 +97,11 @@ def test_exchanged_columns_are_seen_beside_the_streets():
 def test_no_points_are_not_swapped():
     assert not look_swapped([], [])
     assert not look_swapped([np.nan], [np.nan])
+
+
+@pytest.mark.parametrize("system", [CoordinateSystem.GCJ02, CoordinateSystem.BD09])
+def test_a_point_far_from_china_stays_and_overflows_nothing(system):
+    lon, lat = to_wgs84([-96.4, 180.0, -180.0], [-89.9, 90.0, -90.0], system)
+
+    assert lon.tolist() == [-96.4, 180.0, -180.0]
+    assert lat.tolist() == [-89.9, 90.0, -90.0]
