@@ -40,16 +40,19 @@ SIGN_INS = (
 
 
 @transaction.atomic
-def open_accounts(*, path: str, by: Account, at: datetime) -> None:
-    """Make the demo's accounts and give them what they may do below one part of the territory."""
+def open_accounts(*, path: str, by: Account, at: datetime) -> dict[str, Account]:
+    """Make the demo's accounts, give them what they may do below one part; return them by name."""
+    made: dict[str, Account] = {}
     for sign_in in SIGN_INS:
         account = Account.objects.create_user(sign_in.username, sign_in.password, sign_in.name)
         # everybody knows the password: no second factor, and `hequan check --deploy` says so
         account.is_demo = True
         account.save(update_fields=["is_demo"])
+        made[sign_in.username] = account
         record(verb="demo.account_opened", by=by, at=at, thing=account)
         give_grants(account=account, capabilities=sign_in.capabilities, path=path, by=by, at=at)
         give_grants(account=account, capabilities=sign_in.everywhere, path=EVERYWHERE, by=by, at=at)
+    return made
 
 
 def has_sign_in(sign_in: SignIn) -> bool:

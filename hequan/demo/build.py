@@ -16,6 +16,7 @@ from hequan.demo.accounts import open_accounts
 from hequan.demo.errors import NotEmptyError
 from hequan.demo.happenings import let_things_happen
 from hequan.demo.holidays import SOURCES, holidays_by_year
+from hequan.demo.introductions import introduce
 from hequan.demo.land import Land, make_land
 from hequan.demo.responsibility import share_responsibilities
 from hequan.demo.scale import Scale
@@ -68,12 +69,13 @@ def _write(land: Land, by: Account, at: datetime, say: Say) -> tuple[Settled, St
     say("stations")
     stationed = station_land(land, settled, by=by, at=at)
     let_things_happen(land, settled, stationed, by=by, at=at)
+    accounts = open_accounts(path=settled.root_path, by=by, at=at)
     if land.plan.scale.is_one_town:
         say("people")
         staffed = staff_land(land, settled, stationed, by=by, at=at)
         share_responsibilities(settled=settled, by=by, at=at)
         let_people_work(settled, stationed, staffed, by=by, at=at)
-    open_accounts(path=settled.root_path, by=by, at=at)
+        introduce(accounts, staffed, by=by, at=at)
     say("streets")
     network, report = build_network(land.streets)
     territory_actions.put_street_network(

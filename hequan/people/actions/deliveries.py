@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -67,9 +68,9 @@ def choose_delivery(
     if chosen.quiet_from is not None and chosen.quiet_from == chosen.quiet_to:
         raise QuietHoursError
     _check_mail(chosen)
-    kind = "person" if isinstance(receiver, Person) else "organisation"
+    whose: dict[str, Any] = {_kind(receiver): receiver}
     choice, _ = DeliveryChoice.objects.update_or_create(
-        **{kind: receiver},
+        **whose,
         defaults={
             "language": chosen.language if chosen.language in LANGUAGES else LANGUAGES[0],
             "quiet_from": chosen.quiet_from,
@@ -92,8 +93,8 @@ def stop_channel(
     *, receiver: Person | Organisation, channel: Channel, by: Account, at: datetime
 ) -> None:
     """Turn one channel off for somebody, leaving all else as it is (退订)."""
-    kind = "person" if isinstance(receiver, Person) else "organisation"
-    choice = choice_of(receiver) or DeliveryChoice.objects.create(**{kind: receiver})
+    whose: dict[str, Any] = {_kind(receiver): receiver}
+    choice = choice_of(receiver) or DeliveryChoice.objects.create(**whose)
     DeliveryAddress.objects.update_or_create(
         choice=choice, channel=channel, defaults={"is_on": False, "address": ""}
     )
@@ -155,6 +156,10 @@ def send_again(*, delivery: Delivery, by: Account, at: datetime) -> None:
         raise DeliveryNotFailedError
     enqueue(SEND, {"delivery": delivery.pk}, at)
     record(verb="people.delivery_sent_again", by=by, at=at, thing=delivery)
+
+
+def _kind(receiver: Person | Organisation) -> str:
+    return "person" if isinstance(receiver, Person) else "organisation"
 
 
 def _check_mail(chosen: ChosenDelivery) -> None:
