@@ -22,4 +22,6 @@ def sign_in(request: HttpRequest, account: Account, method: str, next_address: s
 def safe_next(request: HttpRequest) -> str:
     """Return the address of this site that was asked for before, empty for none or another's."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+    # a word without a stroke would be taken for the name of a page
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if ours else ""

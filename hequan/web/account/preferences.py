@@ -14,7 +14,7 @@ from hequan.web.preferences import CHOICES, keep
 def change_preferences(request: HttpRequest) -> HttpResponse:
     """Keep the choices sent, and go back to the page they were made on."""
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)):
         back = reverse("web:home")
     response = HttpResponseRedirect(back)
     for name in CHOICES:
