@@ -17,7 +17,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0006_sign_in_codes"),
+        ("people", "0002_trust"),
     ]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -39,5 +39,5 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roster", "0002_posts_and_duty")]
+    dependencies = [("roster", "0001_initial")]
     operations = [migrations.RunPython(guard, unguard)]

@@ -1,6 +1,8 @@
-"""Mark the demo's accounts, and drop the table whose sessions lay readable: all sign in again."""
+"""Rows of the first release: demo accounts marked, readable sessions dropped, entries chained."""
 
 from django.db import migrations
+
+from hequan.core.audit_old_entries import chain_old_entries
 
 
 def mark_demo_accounts(apps, schema_editor):
@@ -11,9 +13,10 @@ def mark_demo_accounts(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0007_sign_in")]
+    dependencies = [("core", "0002_trust")]
 
     operations = [
         migrations.RunPython(mark_demo_accounts, migrations.RunPython.noop),
         migrations.RunSQL("DROP TABLE IF EXISTS django_session", migrations.RunSQL.noop),
+        migrations.RunPython(chain_old_entries, migrations.RunPython.noop),
     ]
