@@ -24,7 +24,9 @@ def main(rounds: int = 9, actions: int = 100_000) -> None:
     with tempfile.TemporaryDirectory() as home:
         os.environ["HEQUAN_HOME"] = home
         os.environ["DJANGO_SETTINGS_MODULE"] = "hequan.config.settings"
-        subprocess.run([sys.executable, "-m", "hequan.cli", "migrate", "-v0", "--skip-checks"], check=True)
+        subprocess.run(
+            [sys.executable, "-m", "hequan.cli", "migrate", "-v0", "--skip-checks"], check=True
+        )
         import django
 
         django.setup()

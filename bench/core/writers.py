@@ -11,7 +11,7 @@ def measure(processes: int = 20, threads: int = 5, actions: int = 100_000) -> di
     from hequan.core import clock
     from hequan.core.accounts import system_account
     from hequan.core.audit import AuditEntry
-    from hequan.core.audit_check import check_trail
+    from hequan.core.audit.check import check_trail
     from hequan.core.jobs import Job
     from hequan.core.versions import VersionStamp
 

@@ -16,8 +16,8 @@ from django.db import DatabaseError, connection
 
 from hequan.core import clock
 from hequan.core.accounts import Account
-from hequan.core.administrators import administrators
 from hequan.core.kinds import ADMINISTRATORS
+from hequan.core.sign_in.administrators import administrators
 from hequan.territory.queries.homes import homes_below
 
 CITY_ROWS = 50_000  # homes: beyond a town, one writer at a time is not enough

@@ -133,7 +133,7 @@ AUTH_USER_MODEL = "core.Account"
 LOGIN_URL = "web:sign-in"
 LOGIN_REDIRECT_URL = "web:landing"
 LOGOUT_REDIRECT_URL = "web:home"
-SESSION_ENGINE = "hequan.core.sessions"
+SESSION_ENGINE = "hequan.core.sign_in.sessions"
 SESSION_COOKIE_AGE = 12 * 3600  # until somebody signs in; then sign_in.session.* of the rule values
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves

@@ -11,7 +11,7 @@ def _seed(using: str, **_: Any) -> None:
     """Write the rule rows core starts with, unless the tables are on their way back."""
     from hequan.core.limit_rules import seed_limits
     from hequan.core.rule_values import RuleValue
-    from hequan.core.sign_in_rules import seed_sign_in_rules
+    from hequan.core.sign_in.rules import seed_sign_in_rules
 
     if RuleValue._meta.db_table in connections[using].introspection.table_names():
         seed_limits()
@@ -20,7 +20,7 @@ def _seed(using: str, **_: Any) -> None:
 
 def _fence(using: str, **_: Any) -> None:
     """Let the database refuse changes to the audit trail."""
-    from hequan.core.audit_fence import put_up_fence
+    from hequan.core.audit.fence import put_up_fence
 
     put_up_fence(connections[using])
 
@@ -33,14 +33,14 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Announce the import of the working calendar."""
         from hequan.core import (
-            audit_jobs,
-            backups,
             calendar_import,
             field_tags,
             field_tags_foreign,
             limit_rules,
             tidying,
         )
+        from hequan.core.audit import jobs as audit_jobs
+        from hequan.core.installation import backups
         from hequan.core.personal import tag_tables
 
         audit_jobs.announce()
@@ -48,7 +48,7 @@ class CoreConfig(AppConfig):
         limit_rules.announce()
         tidying.announce()
         backups.announce()
-        post_migrate.connect(_fence, sender=self, dispatch_uid="hequan.core.audit_fence")
+        post_migrate.connect(_fence, sender=self, dispatch_uid="hequan.core.audit.fence")
         post_migrate.connect(_seed, sender=self, dispatch_uid="hequan.core.limit_rules")
         tag_tables(field_tags.TAGS)
         tag_tables(field_tags_foreign.installed_tags())

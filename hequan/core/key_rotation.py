@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from hequan.core.errors import HequanError
 from hequan.core.keyring import KeyPurpose, keyring, remove_key
 from hequan.core.sealed import BrokenSealError, Sealed, SealedText, match_of
-from hequan.core.sessions import Session
+from hequan.core.sign_in.sessions import Session
 
 BATCH = 500
 _PASSES = 5

@@ -11,8 +11,8 @@ import django
 from django.conf import settings
 from django.db import connection
 
-from hequan.core.backups import BackupLine, backups_folder, backups_made
 from hequan.core.dead_letters import job_counts
+from hequan.core.installation.backups import BackupLine, backups_folder, backups_made
 from hequan.core.jobs import Job
 from hequan.core.kinds import JobState
 from hequan.core.timetable import last_days, next_due_at, timetable

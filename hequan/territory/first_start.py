@@ -13,11 +13,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from hequan.core.account_changes import open_account
 from hequan.core.accounts import Account, accounts_exist, system_account
 from hequan.core.calendar_days import NamedDay, replace_calendar_year
 from hequan.core.grants import give_grants
 from hequan.core.kinds import BUSINESS, Capability
+from hequan.core.sign_in.changes import open_account
 from hequan.core.versions import VersionStamp
 from hequan.territory.actions import UnitFacts, save_units
 from hequan.territory.codes import parent_code_of

@@ -9,6 +9,7 @@ from django.urls import path
 from hequan.web.account import (
     code_sign_in,
     my_consents,
+    my_duty,
     own_data,
     providers,
     second_factor,
@@ -20,18 +21,21 @@ from hequan.web.account.landing import landing
 from hequan.web.account.preferences import change_preferences
 from hequan.web.account.signing import sign_in_page, sign_out
 from hequan.web.board import accounts as accounts_board
-from hequan.web.board import audit as audit_board
 from hequan.web.board import (
     answering,
     behalf,
     circles,
     corridors,
     coverage,
+    duplicates,
+    frames,
     imports,
     lacking,
     matters,
     messages,
     offices,
+    organisations,
+    people,
     protection,
     protection_children,
     protection_registers,
@@ -40,13 +44,14 @@ from hequan.web.board import (
     responsibilities,
     responsibility_parts,
     responsibility_steps,
+    search,
     service_areas,
     system,
     territory,
     unit_changes,
+    unit_letters,
 )
-from hequan.web.board import duplicates, frames, organisations, people, search
-from hequan.web.account import my_duty
+from hequan.web.board import audit as audit_board
 from hequan.web.board import duty as duty_board
 from hequan.web.board import leaves as leaves_board
 from hequan.web.board import mentoring as mentoring_board
@@ -54,9 +59,8 @@ from hequan.web.board import pools as pools_board
 from hequan.web.board import posts as posts_board
 from hequan.web.board import registrations as registrations_board
 from hequan.web.board import services as services_board
-from hequan.web.board import teams as teams_board
-from hequan.web.board import unit_letters
 from hequan.web.board import stations as stations_board
+from hequan.web.board import teams as teams_board
 from hequan.web.public import digests, fifteen, maps, pages, registering, route, services, stations
 
 app_name = "web"

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 
-from hequan.core import audit_lanes
 from hequan.core.accounts import system_account
 from hequan.core.audit import AuditEntry, record
-from hequan.core.audit_check import check_trail
-from hequan.core.audit_digests import keep_files, seal_day
-from hequan.core.audit_fence import take_down_fence
+from hequan.core.audit import lanes as audit_lanes
+from hequan.core.audit.check import check_trail
+from hequan.core.audit.digests import keep_files, seal_day
+from hequan.core.audit.fence import take_down_fence
 
 AT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 DAY = date(2026, 3, 9)

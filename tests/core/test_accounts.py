@@ -10,25 +10,7 @@ from django.db import IntegrityError, connection, connections, transaction
 
 import hequan
 from hequan.core import clock
-from hequan.core.account_changes import (
-    BadPasswordError,
-    OwnAccountError,
-    UsernameTakenError,
-    change_password,
-    close_account,
-    open_account,
-    reset_password,
-)
 from hequan.core.accounts import Account
-from hequan.core.administrators import (
-    FourEyesError,
-    LastAdministratorError,
-    NotAnAdministratorRoleError,
-    ProposalDecidedError,
-    RoleProposal,
-    decide_role,
-    propose_role,
-)
 from hequan.core.audit import AuditEntry
 from hequan.core.grants import (
     AdministratorsApartError,
@@ -38,16 +20,34 @@ from hequan.core.grants import (
 )
 from hequan.core.keyring import KeyPurpose, add_key, keyring, remove_key
 from hequan.core.kinds import ADMINISTRATORS, BUSINESS, Capability
-from hequan.core.password_rules import (
+from hequan.core.sign_in.administrators import (
+    FourEyesError,
+    LastAdministratorError,
+    NotAnAdministratorRoleError,
+    ProposalDecidedError,
+    RoleProposal,
+    decide_role,
+    propose_role,
+)
+from hequan.core.sign_in.changes import (
+    BadPasswordError,
+    OwnAccountError,
+    UsernameTakenError,
+    change_password,
+    close_account,
+    open_account,
+    reset_password,
+)
+from hequan.core.sign_in.failures import account_with_password
+from hequan.core.sign_in.passwords import (
     PasswordFault,
     PasswordRules,
     is_too_old,
     password_classes,
     password_faults,
 )
-from hequan.core.second_factors import may_try_factor
-from hequan.core.sessions import Session, SessionStore, opened_text, sealed_text
-from hequan.core.sign_in_failures import account_with_password
+from hequan.core.sign_in.second_factors import may_try_factor
+from hequan.core.sign_in.sessions import Session, SessionStore, opened_text, sealed_text
 from tests.world import AT
 
 MINUTE = timedelta(minutes=1)
@@ -306,7 +306,7 @@ def test_no_action_of_any_app_clears_or_changes_the_audit_trail():
     assert guilty == []
 
 
-@pytest.mark.parametrize("app", ["core.account_changes", "core.administrators"])
+@pytest.mark.parametrize("app", ["core.sign_in.changes", "core.sign_in.administrators"])
 def test_actions_on_accounts_take_who_does_them(app):
     module = import_module(f"hequan.{app}")
     verbs = ("open_", "close_", "reset_", "unlock_", "change_", "propose_", "decide_")

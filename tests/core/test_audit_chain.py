@@ -10,7 +10,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hequan.core.audit_chain import Facts, Place, mac_of, steady
+from hequan.core.audit.chain import Facts, Place, mac_of, steady
 from hequan.core.keyring import Key
 
 KEY = Key("k1", b"k" * 32)

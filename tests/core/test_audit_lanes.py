@@ -7,14 +7,15 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
-from hequan.core import audit_lanes, audit_witness
 from hequan.core.accounts import system_account
 from hequan.core.audit import AuditEntry, record
-from hequan.core.audit_check import check_trail
-from hequan.core.audit_fence import put_up_fence, take_down_fence
-from hequan.core.audit_old_entries import chain_old_entries
-from hequan.core.audit_tables import AuditLane
-from hequan.core.audit_witness import witnesses
+from hequan.core.audit import lanes as audit_lanes
+from hequan.core.audit import witness as audit_witness
+from hequan.core.audit.check import check_trail
+from hequan.core.audit.fence import put_up_fence, take_down_fence
+from hequan.core.audit.old_entries import chain_old_entries
+from hequan.core.audit.tables import AuditLane
+from hequan.core.audit.witness import witnesses
 from tests.core.audit_cast import AT
 
 FLUSHED = pytest.mark.django_db(transaction=True)
@@ -163,7 +164,7 @@ def test_entries_of_releases_without_a_chain_are_tied_into_the_first_lane():
 def test_a_process_that_forked_writes_a_witness_of_its_own(monkeypatch):
     audit_witness.bear_witness(1, 1, "a" * 64)
     parent = os.getpid()
-    monkeypatch.setattr("hequan.core.audit_witness.os.getpid", lambda: parent + 1)
+    monkeypatch.setattr("hequan.core.audit.witness.os.getpid", lambda: parent + 1)
     audit_witness.bear_witness(1, 2, "b" * 64)
 
     assert len(list(audit_witness.folder().glob("*.txt"))) == 2

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from hequan.core import personal
-from hequan.core.audit_masks import masked
+from hequan.core.audit.masks import masked
 from hequan.core.personal import BIRTH, NAME, PHONE, TableTags, plain, references
 from hequan.core.sealed import Sealed
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from hequan.core import keyring as rings
-from hequan.core.audit_digests import as_published, digest_files, seal_day, value_of
-from hequan.core.audit_jobs import check, seal, start_of_check
-from hequan.core.audit_tables import AuditCheck, AuditDigest, AuditEntry
-from hequan.core.audit_witness import begin_again, drop_sealed, folder, witnesses
+from hequan.core.audit.digests import as_published, digest_files, seal_day, value_of
+from hequan.core.audit.jobs import check, seal, start_of_check
+from hequan.core.audit.tables import AuditCheck, AuditDigest, AuditEntry
+from hequan.core.audit.witness import begin_again, drop_sealed, folder, witnesses
 from hequan.core.keyring import KeyPurpose, add_key, keyring, write_keyring
 from tests.core.audit_cast import AT, DAY, LANES
 

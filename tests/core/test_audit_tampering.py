@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from hequan.core.audit_tables import AuditEntry, AuditLane
+from hequan.core.audit.tables import AuditEntry, AuditLane
 from tests.core.audit_cast import LANES
 
 FIRST, SECOND, THIRD = LANES
@@ -225,7 +225,7 @@ def test_an_entry_doubled_where_the_index_was_dropped_is_found(any_trail):
 def test_the_check_since_a_day_reads_only_what_was_open_then(trail):
     from datetime import date
 
-    from hequan.core.audit_check import check_trail
+    from hequan.core.audit.check import check_trail
     from tests.core.audit_cast import AT
 
     trail.seal()

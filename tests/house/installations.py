@@ -21,13 +21,13 @@ from django.test import override_settings
 
 from hequan.cli.serve import _static_fingerprint
 from hequan.core import versions
-from hequan.core.other_databases import (
+from hequan.core.installation.other_databases import (
     Settings,
     instead_of_default,
     settings_of_file,
     settings_of_url,
 )
-from hequan.core.schema_copies import make_plain_tables
+from hequan.core.installation.schema_copies import make_plain_tables
 from tests.realdata import ROOT
 from tests.world import make_world
 from tools.postgres import Cluster

@@ -5,18 +5,24 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from hequan.core import backup_making, clock, restoring
-from hequan.core.audit_check import check_trail
-from hequan.core.backup_files import NotABackupError, reading_backup
-from hequan.core.backup_making import make_backup, verify_backup
-from hequan.core.backups import Backup
+from hequan.core import clock
+from hequan.core.audit.check import check_trail
 from hequan.core.calendar_days import CalendarYear
 from hequan.core.errors import HequanError
-from hequan.core.restoring import InUseError, restore_backup
-from hequan.core.schema_copies import CopyDiffersError, compare_with, make_plain_tables, tables_at
-from hequan.core.schema_state import migrations_applied
-from hequan.core.sealed_files import PassphraseNeededError, WrongPassphraseError
-from hequan.core.table_rows import digest_of, rows_of
+from hequan.core.installation import backup_making, restoring
+from hequan.core.installation.backup_files import NotABackupError, reading_backup
+from hequan.core.installation.backup_making import make_backup, verify_backup
+from hequan.core.installation.backups import Backup
+from hequan.core.installation.restoring import InUseError, restore_backup
+from hequan.core.installation.schema_copies import (
+    CopyDiffersError,
+    compare_with,
+    make_plain_tables,
+    tables_at,
+)
+from hequan.core.installation.schema_state import migrations_applied
+from hequan.core.installation.sealed_files import PassphraseNeededError, WrongPassphraseError
+from hequan.core.installation.table_rows import digest_of, rows_of
 from hequan.core.versions import VersionStamp
 from tests.house.installations import AT
 

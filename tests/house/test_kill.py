@@ -21,7 +21,7 @@ import pytest
 from hequan.core import clock
 from hequan.core.accounts import Account
 from hequan.core.audit import AuditEntry
-from hequan.core.audit_check import check_trail
+from hequan.core.audit.check import check_trail
 from hequan.core.jobs import Job
 from hequan.core.kinds import JobState
 from hequan.core.rule_values import RuleValue

@@ -11,14 +11,23 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from hequan.core import upgrading
 from hequan.core.audit import AuditEntry
-from hequan.core.audit_check import check_trail
-from hequan.core.moving import TargetDiffersError, TargetNotEmptyError, move_tables
-from hequan.core.schema_copies import tables_at
-from hequan.core.schema_state import migrations_applied, migrations_pending, refuse_newer_schema
-from hequan.core.table_rows import digest_of, rows_of
-from hequan.core.upgrading import NewerSchemaError, UpgradeFailedError, rows_now, upgrade
+from hequan.core.audit.check import check_trail
+from hequan.core.installation import upgrading
+from hequan.core.installation.moving import TargetDiffersError, TargetNotEmptyError, move_tables
+from hequan.core.installation.schema_copies import tables_at
+from hequan.core.installation.schema_state import (
+    migrations_applied,
+    migrations_pending,
+    refuse_newer_schema,
+)
+from hequan.core.installation.table_rows import digest_of, rows_of
+from hequan.core.installation.upgrading import (
+    NewerSchemaError,
+    UpgradeFailedError,
+    rows_now,
+    upgrade,
+)
 from hequan.stations.models import Station
 from tests.house.installations import AT, Installation, new_database
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from hequan.core.accounts import Account
 from hequan.core.audit import AuditEntry
-from hequan.core.sign_in_rules import forget_sign_in_rules
+from hequan.core.sign_in.rules import forget_sign_in_rules
 from hequan.people.actions import save_person
 from hequan.people.actions.sign_in import (
     account_of_person,

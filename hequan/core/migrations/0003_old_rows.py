@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from hequan.core.audit_old_entries import chain_old_entries
+from hequan.core.audit.old_entries import chain_old_entries
 
 
 def mark_demo_accounts(apps, schema_editor):

@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from hequan.core.account_changes import open_resident_account
 from hequan.core.accounts import Account, system_account
 from hequan.core.audit import record
 from hequan.core.limits import forget_taken, seconds_left, take
 from hequan.core.sealed import match_of
-from hequan.core.sign_in_rules import SignInRules, sign_in_rules
+from hequan.core.sign_in.changes import open_resident_account
+from hequan.core.sign_in.rules import SignInRules, sign_in_rules
 from hequan.people.actions.consents import give_consent
 from hequan.people.actions.persons import save_person, tie_account
 from hequan.people.facts import PersonFacts

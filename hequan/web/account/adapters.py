@@ -15,9 +15,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from hequan.core import clock
-from hequan.core.account_changes import open_resident_account
 from hequan.core.accounts import Account
 from hequan.core.sealed import Sealed
+from hequan.core.sign_in.changes import open_resident_account
 from hequan.people.actions.sign_in import account_of_person
 from hequan.people.errors import BadPhoneError
 from hequan.people.phones import normal_phone

@@ -17,9 +17,9 @@ from hequan.core import clock
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.grants import forget_grants, grants_held
-from hequan.core.password_rules import is_too_old
-from hequan.core.sessions import AGENT, IDLE
-from hequan.core.sign_in_rules import sign_in_rules
+from hequan.core.sign_in.passwords import is_too_old
+from hequan.core.sign_in.rules import sign_in_rules
+from hequan.core.sign_in.sessions import AGENT, IDLE
 from hequan.web.account.standing import FACTOR_AT, METHOD, OLD_PASSWORD
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

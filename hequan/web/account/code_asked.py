@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from hequan.core.sessions import opened_text, sealed_text
+from hequan.core.sign_in.sessions import opened_text, sealed_text
 from hequan.web.account.begin import device_of, keep_device
 
 COOKIE = "hequan_asked"

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from hequan.core import clock
-from hequan.core.account_changes import BadPasswordError, check_new_password
 from hequan.core.accounts import Account, accounts_exist
 from hequan.core.errors import HequanError
 from hequan.core.kinds import Capability
-from hequan.core.setup_code import drop_setup_code, is_setup_code, setup_code
+from hequan.core.sign_in.changes import BadPasswordError, check_new_password
+from hequan.core.sign_in.setup_code import drop_setup_code, is_setup_code, setup_code
 from hequan.territory.codes import CodeError, level_of_code
 from hequan.territory.first_start import (
     NewAdministrator,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from hequan.core import clock
-from hequan.core.sign_in_rules import sign_in_rules
+from hequan.core.sign_in.rules import sign_in_rules
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]

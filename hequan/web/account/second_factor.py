@@ -33,7 +33,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hequan.core import clock
 from hequan.core.accounts import Account
 from hequan.core.grants import capabilities_of, forget_grants
-from hequan.core.second_factors import may_try_factor, note_factor
+from hequan.core.sign_in.second_factors import may_try_factor, note_factor
 from hequan.web.account.flow import safe_next
 from hequan.web.account.standing import FACTOR_AT
 

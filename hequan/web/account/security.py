@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hequan.core import clock
-from hequan.core.account_changes import BadPasswordError, change_password, sign_out_elsewhere
-from hequan.core.sessions import sessions_of
-from hequan.core.sign_in_failures import account_with_password
-from hequan.core.sign_in_rules import sign_in_rules
+from hequan.core.sign_in.changes import BadPasswordError, change_password, sign_out_elsewhere
+from hequan.core.sign_in.failures import account_with_password
+from hequan.core.sign_in.rules import sign_in_rules
+from hequan.core.sign_in.sessions import sessions_of
 from hequan.web.account.begin import known_devices
 from hequan.web.account.flow import safe_next
 from hequan.web.account.providers import providers_offered, providers_tied

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hequan.core import clock
 from hequan.core.accounts import Account
-from hequan.core.sign_in_failures import account_with_password, note_sign_out, wrong_tries_allowed
+from hequan.core.sign_in.failures import account_with_password, note_sign_out, wrong_tries_allowed
 from hequan.web.account.begin import known_devices
 from hequan.web.account.flow import safe_next, sign_in
 from hequan.web.account.providers import providers_offered

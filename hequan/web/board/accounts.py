@@ -21,7 +21,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hequan.core import clock
-from hequan.core.account_changes import (
+from hequan.core.accounts import Account
+from hequan.core.errors import HequanError
+from hequan.core.kinds import ADMINISTRATORS, Capability
+from hequan.core.sign_in.administrators import offices_of
+from hequan.core.sign_in.changes import (
     UsernameTakenError,
     close_account,
     one_time_password,
@@ -31,19 +35,15 @@ from hequan.core.account_changes import (
     sign_out_elsewhere,
     unlock_account,
 )
-from hequan.core.account_queries import (
+from hequan.core.sign_in.queries import (
     NoSuchAccountError,
     account_for,
     account_rows,
     accounts_matching,
     state_of,
 )
-from hequan.core.accounts import Account
-from hequan.core.administrators import offices_of
-from hequan.core.errors import HequanError
-from hequan.core.kinds import ADMINISTRATORS, Capability
-from hequan.core.second_factors import note_factor
-from hequan.core.sessions import sessions_of
+from hequan.core.sign_in.second_factors import note_factor
+from hequan.core.sign_in.sessions import sessions_of
 from hequan.people.actions import tie_account
 from hequan.people.errors import AccountTakenError
 from hequan.people.queries import persons_with_phone

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hequan.core import clock
-from hequan.core.audit_exports import KINDS, MOST, export_entries
-from hequan.core.audit_faults import Fault, FaultKind
-from hequan.core.audit_queries import (
+from hequan.core.audit.exports import KINDS, MOST, export_entries
+from hequan.core.audit.faults import Fault, FaultKind
+from hequan.core.audit.queries import (
     EntryFilter,
     EntryNotFoundError,
     days,
@@ -24,7 +24,7 @@ from hequan.core.audit_queries import (
     last_check,
     last_digest,
 )
-from hequan.core.audit_words import line_of
+from hequan.core.audit.words import line_of
 from hequan.core.kinds import Capability
 from hequan.web.board.doors import OfficerRequest, needs
 from hequan.web.verb_words import VERB_WORDS, verb_word

@@ -19,7 +19,7 @@ from hequan.core import clock
 from hequan.core.accounts import Account
 from hequan.core.errors import HequanError
 from hequan.core.kinds import Capability
-from hequan.core.sign_in_rules import sign_in_rules
+from hequan.core.sign_in.rules import sign_in_rules
 from hequan.people.access import person_for
 from hequan.people.actions.behalf import begin_acting, end_acting
 from hequan.people.errors import NoSuchPersonError

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hequan.core import clock
-from hequan.core.account_queries import NoSuchAccountError, account_for
-from hequan.core.administrators import (
+from hequan.core.errors import HequanError
+from hequan.core.kinds import ADMINISTRATORS, Capability
+from hequan.core.sign_in.administrators import (
     administrators,
     decide_role,
     is_administrator,
@@ -23,8 +24,7 @@ from hequan.core.administrators import (
     proposal_with_id,
     propose_role,
 )
-from hequan.core.errors import HequanError
-from hequan.core.kinds import ADMINISTRATORS, Capability
+from hequan.core.sign_in.queries import NoSuchAccountError, account_for
 from hequan.web.board.doors import needs
 from hequan.web.words import word
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from hequan.core.audit_digests import published_digests
+from hequan.core.audit.digests import published_digests
 
 SHOWN = 60
 

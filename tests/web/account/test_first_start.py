@@ -9,7 +9,7 @@ from hequan.core.accounts import Account
 from hequan.core.calendar_days import working_calendar
 from hequan.core.grants import capabilities_of, is_granted
 from hequan.core.kinds import BUSINESS, Capability
-from hequan.core.setup_code import setup_code
+from hequan.core.sign_in.setup_code import setup_code
 from hequan.territory.first_start import (
     AlreadyStartedError,
     NewAdministrator,

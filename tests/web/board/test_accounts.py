@@ -4,11 +4,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from hequan.core.accounts import Account
-from hequan.core.administrators import RoleProposal
 from hequan.core.audit import AuditEntry
 from hequan.core.grants import capabilities_of
 from hequan.core.kinds import Capability
-from hequan.core.sessions import Session
+from hequan.core.sign_in.administrators import RoleProposal
+from hequan.core.sign_in.sessions import Session
 from hequan.people.actions import PersonFacts, save_person
 from hequan.people.queries import person_of
 from tests.world import AT

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from hequan.core.accounts import Account
 from hequan.core.audit import AuditEntry, record
-from hequan.core.audit_check import check_trail, save_check
-from hequan.core.audit_digests import seal_day
-from hequan.core.audit_queries import ROWS
+from hequan.core.audit.check import check_trail, save_check
+from hequan.core.audit.digests import seal_day
+from hequan.core.audit.queries import ROWS
 from hequan.core.grants import give_grants
 from hequan.core.kinds import Capability
 from tests.world import AT

@@ -159,9 +159,9 @@ def test_two_versions_are_compared(sign_in, lists, next_version):  # noqa: F811
     officer.post(at("board-list", next_version.pk), {cell: "helps"})
 
     found = officer.get(at("board-list-compare", next_version.pk)).context["found"]
-    assert [
-        (one.number, one.party, one.before, one.after) for one in found.cells
-    ] == [(4, "网格长", "answerable", "helps")]
+    assert [(one.number, one.party, one.before, one.after) for one in found.cells] == [
+        (4, "网格长", "answerable", "helps")
+    ]
 
 
 def test_a_list_ends_by_its_page(sign_in, lists):  # noqa: F811

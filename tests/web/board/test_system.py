@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hequan.core import jobs
-from hequan.core.backups import Backup
+from hequan.core.installation.backups import Backup
 from hequan.core.jobs import Job
 from hequan.core.kinds import JobState
 from hequan.core.workers import Worker

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hequan.core import clock
-from hequan.core.audit_check import MOST_FAULTS, CheckResult, check_trail, save_check
-from hequan.core.audit_digests import keep_files, published_digests, seal_day
-from hequan.core.audit_words import line_of
+from hequan.core.audit.check import MOST_FAULTS, CheckResult, check_trail, save_check
+from hequan.core.audit.digests import keep_files, published_digests, seal_day
+from hequan.core.audit.words import line_of
 
 _TOLD_EVERY = 50_000
 

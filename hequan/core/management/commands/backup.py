@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from hequan.core.backup_files import Manifest
-from hequan.core.backup_making import make_backup, read_passphrase
 from hequan.core.clock import now
 from hequan.core.errors import HequanError
+from hequan.core.installation.backup_files import Manifest
+from hequan.core.installation.backup_making import make_backup, read_passphrase
 
 
 class Command(BaseCommand):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from hequan.core.clock import now
 from hequan.core.errors import HequanError
-from hequan.core.moving import move_tables
-from hequan.core.other_databases import settings_of_url, words_of
+from hequan.core.installation.moving import move_tables
+from hequan.core.installation.other_databases import settings_of_url, words_of
 
 
 class Command(BaseCommand):

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from hequan.core.backup_making import read_passphrase, verify_backup
 from hequan.core.clock import now
 from hequan.core.errors import HequanError
-from hequan.core.restoring import Restored, restore_backup
+from hequan.core.installation.backup_making import read_passphrase, verify_backup
+from hequan.core.installation.restoring import Restored, restore_backup
 
 
 class Command(BaseCommand):

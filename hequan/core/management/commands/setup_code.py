@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from hequan.core.accounts import accounts_exist
-from hequan.core.setup_code import setup_code
+from hequan.core.sign_in.setup_code import setup_code
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hequan.core.clock import now
 from hequan.core.errors import HequanError
-from hequan.core.upgrading import upgrade
+from hequan.core.installation.upgrading import upgrade
 
 
 class Command(BaseCommand):

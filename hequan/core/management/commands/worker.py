@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections, connection
 
 from hequan.core.clock import now
+from hequan.core.installation.schema_state import refuse_newer_schema
 from hequan.core.jobs import run_next
-from hequan.core.schema_state import refuse_newer_schema
 from hequan.core.timetable import enqueue_due
 from hequan.core.workers import (
     Presence,

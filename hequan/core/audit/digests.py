@@ -18,9 +18,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from hequan.core.audit_chain import ChainKey
-from hequan.core.audit_tables import AuditDigest, AuditLane
-from hequan.core.audit_witness import LAID_ASIDE, drop_sealed
+from hequan.core.audit.chain import ChainKey
+from hequan.core.audit.tables import AuditDigest, AuditLane
+from hequan.core.audit.witness import LAID_ASIDE, drop_sealed
 from hequan.core.keyring import KeyPurpose, keyring
 
 FOLDER = "digests"

@@ -18,11 +18,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from hequan.core.audit_chain import ChainKey, Facts
-from hequan.core.audit_digests import digest_files, digest_mac, sealed_heads, value_of
-from hequan.core.audit_faults import ChainedRow, Fault, FaultKind, LaneEnd, Mark, faults_of_lane
-from hequan.core.audit_marks import WitnessBook
-from hequan.core.audit_tables import AuditCheck, AuditDigest, AuditEntry, AuditLane
+from hequan.core.audit.chain import ChainKey, Facts
+from hequan.core.audit.digests import digest_files, digest_mac, sealed_heads, value_of
+from hequan.core.audit.faults import ChainedRow, Fault, FaultKind, LaneEnd, Mark, faults_of_lane
+from hequan.core.audit.marks import WitnessBook
+from hequan.core.audit.tables import AuditCheck, AuditDigest, AuditEntry, AuditLane
 from hequan.core.keyring import KeyPurpose, keyring
 
 MOST_FAULTS = 1000

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from hequan.core.accounts import Account
-from hequan.core.audit_tables import AuditCheck, AuditDigest, AuditEntry
+from hequan.core.audit.tables import AuditCheck, AuditDigest, AuditEntry
 
 ROWS = 50
 _ROW = ("pk", "at", "by__username", "by__name", "on_behalf_of", "verb", "thing_kind", "thing_id")

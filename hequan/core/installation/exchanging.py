@@ -16,9 +16,14 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from hequan.core.backup_files import sync_folder
 from hequan.core.errors import HequanError
-from hequan.core.other_databases import Settings, is_sqlite, settings_of_default, settings_of_file
+from hequan.core.installation.backup_files import sync_folder
+from hequan.core.installation.other_databases import (
+    Settings,
+    is_sqlite,
+    settings_of_default,
+    settings_of_file,
+)
 
 FRESH_SCHEMA = "hequan_fresh"
 _MAY = """

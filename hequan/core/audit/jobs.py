@@ -7,8 +7,8 @@ from typing import Any
 
 from hequan.core.accounts import system_account
 from hequan.core.audit import record
-from hequan.core.audit_check import check_trail, save_check
-from hequan.core.audit_digests import keep_files, seal_day
+from hequan.core.audit.check import check_trail, save_check
+from hequan.core.audit.digests import keep_files, seal_day
 from hequan.core.jobs import job
 from hequan.core.timetable import nightly
 

@@ -5,7 +5,7 @@ An audit entry names its thing by number: a number given to a second thing would
 
 from django.db import connection, models
 
-from hequan.core.table_rows import Table
+from hequan.core.installation.table_rows import Table
 
 
 def counts_up(table: Table) -> bool:

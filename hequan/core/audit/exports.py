@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from hequan.core.accounts import Account
 from hequan.core.audit import record
-from hequan.core.audit_queries import EntryFilter, exported_rows
-from hequan.core.audit_tables import AuditEntry
+from hequan.core.audit.queries import EntryFilter, exported_rows
+from hequan.core.audit.tables import AuditEntry
 from hequan.files.sheets import Sheet, csv_bytes, workbook_bytes
 
 MOST = 20_000

@@ -22,13 +22,13 @@ from typing import IO, Any, cast
 from django.utils.translation import gettext_lazy as _
 
 from hequan.core.errors import HequanError
-from hequan.core.sealed_files import (
+from hequan.core.installation.sealed_files import (
     PassphraseNeededError,
     SealedReader,
     SealedWriter,
     is_sealed,
 )
-from hequan.core.table_rows import digest_of, line_of, row_of
+from hequan.core.installation.table_rows import digest_of, line_of, row_of
 
 FORMAT = 1
 MANIFEST = "manifest.json"

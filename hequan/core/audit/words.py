@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hequan.core.audit_faults import Fault, FaultKind
+from hequan.core.audit.faults import Fault, FaultKind
 
 FAULT_WORDS: dict[FaultKind, Promise] = {
     FaultKind.ALTERED: gettext_lazy("Changed: text, id or place is not what was written"),

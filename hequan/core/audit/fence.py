@@ -7,7 +7,7 @@ and the demo use, goes), SQLite UPDATE: its emptying of a table is a DELETE.
 
 from typing import Any
 
-from hequan.core.audit_tables import AuditEntry
+from hequan.core.audit.tables import AuditEntry
 
 _UP = {
     "postgresql": """

@@ -9,20 +9,20 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from hequan.core.backup_files import TableCount, reading_backup
-from hequan.core.backup_making import write_tables
 from hequan.core.errors import HequanError
-from hequan.core.exchanging import take_back_cut_off
-from hequan.core.other_databases import Settings, instead_of_default, words_of
-from hequan.core.running import refuse_while_running
-from hequan.core.schema_copies import (
+from hequan.core.installation.backup_files import TableCount, reading_backup
+from hequan.core.installation.backup_making import write_tables
+from hequan.core.installation.exchanging import take_back_cut_off
+from hequan.core.installation.other_databases import Settings, instead_of_default, words_of
+from hequan.core.installation.schema_copies import (
     compare_with,
     fill_tables,
     make_tables,
     refuse_differences,
     tables_at,
 )
-from hequan.core.schema_state import Migration, migrations_applied
+from hequan.core.installation.schema_state import Migration, migrations_applied
+from hequan.core.running import refuse_while_running
 
 
 class TargetNotEmptyError(HequanError):

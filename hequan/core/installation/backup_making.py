@@ -11,18 +11,22 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from hequan.core.backup_files import (
+from hequan.core.errors import HequanError
+from hequan.core.installation.backup_files import (
     BackupReader,
     BackupWriter,
     Manifest,
     reading_backup,
     writing_backup,
 )
-from hequan.core.backups import Backup
-from hequan.core.errors import HequanError
-from hequan.core.kept_files import hold_files, key_files, missing_files
-from hequan.core.other_databases import instead_of_default, settings_of_file, still_view
-from hequan.core.schema_copies import (
+from hequan.core.installation.backups import Backup
+from hequan.core.installation.kept_files import hold_files, key_files, missing_files
+from hequan.core.installation.other_databases import (
+    instead_of_default,
+    settings_of_file,
+    still_view,
+)
+from hequan.core.installation.schema_copies import (
     compare_with,
     fill_tables,
     make_plain_tables,
@@ -30,9 +34,9 @@ from hequan.core.schema_copies import (
     refuse_newer,
     tables_at,
 )
-from hequan.core.schema_state import migrations_applied
-from hequan.core.table_keys import counts_up, last_number
-from hequan.core.table_rows import Table, rows_of
+from hequan.core.installation.schema_state import migrations_applied
+from hequan.core.installation.table_keys import counts_up, last_number
+from hequan.core.installation.table_rows import Table, rows_of
 
 
 class PassphraseError(HequanError):

@@ -72,7 +72,7 @@ def file_name_for(at: datetime) -> str:
 @job(BACKUP)
 def back_up_nightly(payload: Mapping[str, Any], at: datetime) -> None:
     """Make the night's backup, unless it is there already, and drop those beyond the count kept."""
-    from hequan.core.backup_making import make_backup, passphrase_of_settings
+    from hequan.core.installation.backup_making import make_backup, passphrase_of_settings
 
     folder = backups_folder()
     if folder is None or _made_since(payload.get("day", ""), at):

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import FileField
 
-from hequan.core.table_rows import Table
+from hequan.core.installation.table_rows import Table
 
 
 @dataclass(frozen=True)

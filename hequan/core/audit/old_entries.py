@@ -5,7 +5,7 @@ From then on they cannot be changed unseen. What happened to them before, no cha
 
 from typing import Any
 
-from hequan.core.audit_chain import Facts, Place, mac_of, steady
+from hequan.core.audit.chain import Facts, Place, mac_of, steady
 from hequan.core.keyring import KeyPurpose, keyring
 
 _LANE = 1

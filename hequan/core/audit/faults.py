@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hequan.core.audit_chain import ChainKey, Facts, Place, mac_of
+from hequan.core.audit.chain import ChainKey, Facts, Place, mac_of
 
 
 class FaultKind(StrEnum):

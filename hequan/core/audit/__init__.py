@@ -1,8 +1,8 @@
 """The audit trail (审计): every action leaves one entry in its own transaction.
 
-`record` is all that actions need. Entries are chained by mac (audit_chain.py, audit_lanes.py),
-witnessed outside the database (audit_witness.py), sealed day by day (audit_digests.py) and checked
-(audit_check.py); docs/decisions/0005-audit-chain.md says why.
+`record` is all that actions need. Entries are chained by mac (chain.py, lanes.py),
+witnessed outside the database (witness.py), sealed day by day (digests.py) and checked
+(check.py); docs/decisions/0005-audit-chain.md says why.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -13,11 +13,11 @@ from typing import Any
 from django.db import models, transaction
 
 from hequan.core.accounts import Account
-from hequan.core.audit_chain import Facts, steady
-from hequan.core.audit_lanes import tie_entry
-from hequan.core.audit_masks import masked
-from hequan.core.audit_tables import AuditCheck, AuditDigest, AuditEntry, AuditLane
-from hequan.core.audit_witness import bear_witness
+from hequan.core.audit.chain import Facts, steady
+from hequan.core.audit.lanes import tie_entry
+from hequan.core.audit.masks import masked
+from hequan.core.audit.tables import AuditCheck, AuditDigest, AuditEntry, AuditLane
+from hequan.core.audit.witness import bear_witness
 from hequan.core.keyring import KeyPurpose, keyring
 
 __all__ = ["AuditCheck", "AuditDigest", "AuditEntry", "AuditLane", "record", "record_reading"]

@@ -7,7 +7,7 @@ from django.db import transaction
 from hequan.core.accounts import Account, system_account
 from hequan.core.audit import record
 from hequan.core.limits import forget_taken, take
-from hequan.core.sign_in_rules import sign_in_rules
+from hequan.core.sign_in.rules import sign_in_rules
 
 TRIES, USED = "sign_in.second_factor", "sign_in.factor_used"
 # longer than an authenticator's code is taken for: one step before to one after

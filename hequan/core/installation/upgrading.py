@@ -10,15 +10,19 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hequan.core.backup_files import Manifest
-from hequan.core.backup_making import make_backup
-from hequan.core.backups import file_name_for
 from hequan.core.errors import HequanError
-from hequan.core.exchanging import take_back_cut_off
-from hequan.core.restoring import Say, put_tables_back
+from hequan.core.installation.backup_files import Manifest
+from hequan.core.installation.backup_making import make_backup
+from hequan.core.installation.backups import file_name_for
+from hequan.core.installation.exchanging import take_back_cut_off
+from hequan.core.installation.restoring import Say, put_tables_back
+from hequan.core.installation.schema_copies import tables_at
+from hequan.core.installation.schema_state import (
+    migrations_applied,
+    migrations_pending,
+    refuse_newer_schema,
+)
 from hequan.core.running import refuse_while_running
-from hequan.core.schema_copies import tables_at
-from hequan.core.schema_state import migrations_applied, migrations_pending, refuse_newer_schema
 
 
 class NewerSchemaError(HequanError):

@@ -16,8 +16,8 @@ from weakref import WeakKeyDictionary
 
 from django.db import connection, transaction
 
-from hequan.core.audit_chain import ChainKey, Facts, Place, mac_of
-from hequan.core.audit_tables import AuditEntry, AuditLane
+from hequan.core.audit.chain import ChainKey, Facts, Place, mac_of
+from hequan.core.audit.tables import AuditEntry, AuditLane
 
 LOCK_CLASS = 0x41554454  # "AUDT": our part of PostgreSQL's advisory locks
 ONLY_LANE = 1  # of SQLite

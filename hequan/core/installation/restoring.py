@@ -13,26 +13,26 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hequan.core import versions
-from hequan.core.audit_witness import begin_again
-from hequan.core.backup_files import BackupReader, Manifest, reading_backup
+from hequan.core.audit.witness import begin_again
 from hequan.core.errors import HequanError
-from hequan.core.exchanging import (
+from hequan.core.installation.backup_files import BackupReader, Manifest, reading_backup
+from hequan.core.installation.exchanging import (
     Move,
     drop_fresh,
     exchange,
     fresh_settings,
     take_back_cut_off,
 )
-from hequan.core.kept_files import kept_folders, key_files
-from hequan.core.other_databases import instead_of_default
-from hequan.core.running import refuse_while_running
-from hequan.core.schema_copies import (
+from hequan.core.installation.kept_files import kept_folders, key_files
+from hequan.core.installation.other_databases import instead_of_default
+from hequan.core.installation.schema_copies import (
     compare_with,
     fill_tables,
     make_tables,
     refuse_differences,
     refuse_newer,
 )
+from hequan.core.running import refuse_while_running
 
 Say = Callable[[str], None]
 
@@ -61,8 +61,8 @@ def restore_backup(
     """Restore a backup in place of an empty installation, or with `replace` of any.
 
     All or nothing: the new is made beside and compared row by row and file by file before one
-    rename exchanges them. Raises HequanError with everything as it was. The audit trail then goes on
-    with an entry that says what was restored: the only row the backup does not hold.
+    rename exchanges them. Raises HequanError with everything as it was. The audit trail then goes
+    on with an entry that says what was restored: the only row the backup does not hold.
     """
     take_back_cut_off()
     refuse_while_running()

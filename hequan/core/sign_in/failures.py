@@ -16,7 +16,7 @@ from django.db.models import Case, F, Value, When
 from hequan.core.accounts import Account, system_account
 from hequan.core.audit import record
 from hequan.core.limits import forget_taken, take
-from hequan.core.sign_in_rules import sign_in_rules
+from hequan.core.sign_in.rules import sign_in_rules
 
 BUCKET = "sign_in.known_device"
 

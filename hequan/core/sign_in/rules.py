@@ -11,8 +11,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from hequan.core.password_rules import PasswordRules
 from hequan.core.rule_values import RuleValue, rule_values
+from hequan.core.sign_in.passwords import PasswordRules
 
 PREFIX = "sign_in."
 KEPT_SECONDS = 60.0

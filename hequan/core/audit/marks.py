@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from hequan.core.audit_faults import Mark
-from hequan.core.audit_witness import witnesses
+from hequan.core.audit.faults import Mark
+from hequan.core.audit.witness import witnesses
 
 _BEGINNING = 16  # hex digits of a mac that are kept: 64 bits
 

@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from hequan.core import sessions
 from hequan.core.accounts import SYSTEM, Account, OldPassword
 from hequan.core.audit import record
 from hequan.core.errors import HequanError
-from hequan.core.password_rules import PasswordFault, PasswordRules, password_faults
-from hequan.core.sign_in_rules import sign_in_rules
+from hequan.core.sign_in import sessions
+from hequan.core.sign_in.passwords import PasswordFault, PasswordRules, password_faults
+from hequan.core.sign_in.rules import sign_in_rules
 
 _ONE_TIME = string.ascii_lowercase.replace("l", "").replace("o", "")
 _FAULTS = {

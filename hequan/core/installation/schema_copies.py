@@ -16,11 +16,11 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext_lazy as _
 
-from hequan.core.backup_files import BackupReader
 from hequan.core.errors import HequanError
-from hequan.core.schema_state import Migration, migrations_unknown
-from hequan.core.table_keys import counts_up, set_last_number
-from hequan.core.table_rows import Table, digest_of, insert_rows, rows_of, tables_of
+from hequan.core.installation.backup_files import BackupReader
+from hequan.core.installation.schema_state import Migration, migrations_unknown
+from hequan.core.installation.table_keys import counts_up, set_last_number
+from hequan.core.installation.table_rows import Table, digest_of, insert_rows, rows_of, tables_of
 
 _BATCH = 1000
 _SHOWN = 5

@@ -1,0 +1,1 @@
+"""The installation as a whole (整机): backed up, restored, moved, upgraded."""
