@@ -22,7 +22,8 @@ AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def revived(monkeypatch):
+def revived(monkeypatch, db):
+    Job.objects.all().delete()  # those the seeds leave behind
     seen = []
     monkeypatch.setattr(jobs, "_handlers", dict(jobs._handlers))
     monkeypatch.setattr(jobs, "_ways", dict(jobs._ways))

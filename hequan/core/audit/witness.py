@@ -146,14 +146,15 @@ def begin_again(*, source: str, at: datetime, by: Account | None = None) -> None
     Witnesses, and digests younger than the copy, are laid aside, not deleted; an entry says from
     what the database was restored and where they lie.
     """
-    from hequan.core import audit, audit_digests  # both write witnesses
+    from hequan.core import audit  # it and the digests write witnesses
+    from hequan.core.audit import digests
 
     name = at.strftime("%Y%m%dT%H%M%S")
     last = audit.AuditDigest.objects.order_by("day").last()
     after = {
         "source": source,
         "witness_files": lay_aside(name),
-        "digest_files": audit_digests.lay_aside_after(last.day if last else None, name),
+        "digest_files": digests.lay_aside_after(last.day if last else None, name),
         "laid_aside": name,
         "sealed_until": last and last.day,
     }

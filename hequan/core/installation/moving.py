@@ -73,6 +73,10 @@ def _prepare(target: Settings, applied: list[Migration]) -> None:
     if differing := {one for one in set(had) ^ set(applied) if one[0] in apps}:
         names = ", ".join(f"{app}.{name}" for app, name in sorted(differing)[:3])
         raise TargetDiffersError(target=words_of(target), names=names)
-    for table in tables_at(applied):
+    tables = tables_at(applied)
+    if lacking := sorted({one.name for one in tables} - there):
+        strange = sorted(there - {one.name for one in tables}) or lacking
+        raise TargetDiffersError(target=words_of(target), names=", ".join(strange[:3]))
+    for table in tables:
         if table.model._base_manager.exists():
             raise TargetNotEmptyError(target=words_of(target), table=table.name)

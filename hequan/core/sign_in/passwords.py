@@ -1,6 +1,6 @@
 """Password rules (口令规则): what 等保 level 2 asks of a staff member's password.
 
-The numbers are rows of the rule values (`core.sign_in_rules`); here is only what follows from them.
+The numbers are rows of the rule values (`core.sign_in.rules`); here is only what follows from them.
 """
 
 import unicodedata
