@@ -10,6 +10,12 @@ os.environ.setdefault("HEQUAN_SECRET_KEY", "tests-only")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as laws
+
+# a loaded machine draws slowly and answers late: neither is a fault of the law tried
+laws.register_profile("house", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+laws.load_profile("house")
 
 # The static files' middleware wants its folder when a server of a whole module starts.
 (Path(os.environ["HEQUAN_HOME"]) / "static").mkdir(parents=True, exist_ok=True)

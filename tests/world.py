@@ -20,6 +20,7 @@ import pytest
 
 from hequan.core.accounts import Account, system_account
 from hequan.core.grants import give_grants
+from hequan.core.jobs import Job, run_next
 from hequan.core.kinds import BUSINESS, Capability
 from hequan.planner.network import EdgeFlag, Gate
 from hequan.planner.network_build import build_network
@@ -99,6 +100,8 @@ def make_world() -> World:
     circle_set, happy, green = _make_circles(units, by)
     network = _make_streets(by)
     accounts = _make_accounts(units, by)
+    cast = _make_cast(units, accounts, by)
+    _let_the_day_before_end()
     return World(
         city=units[CITY],
         district=units[DISTRICT],
@@ -112,9 +115,16 @@ def make_world() -> World:
         green=green,
         network=network,
         system=by,
-        cast=_make_cast(units, accounts, by),
+        cast=cast,
         **accounts,
     )
+
+
+def _let_the_day_before_end() -> None:
+    """Carry out what the making has asked for, so that a test finds only its own jobs."""
+    while run_next(AT):
+        pass
+    Job.objects.all().delete()
 
 
 def _make_accounts(units: dict[str, Unit], by: Account) -> dict[str, Account]:

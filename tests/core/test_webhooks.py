@@ -86,7 +86,7 @@ def test_a_name_with_one_inner_address_among_others_is_refused(monkeypatch):
 
     with pytest.raises(UnsafeAddressError) as caught:
         checked_target(f"https://{HOST}/in")
-    assert "inner network" in str(caught.value)
+    assert "内部网络" in str(caught.value)
 
 
 def test_a_public_name_is_called_at_the_address_that_was_checked(monkeypatch):

@@ -15,6 +15,7 @@ from hequan.core.versions import forget_everything
 from hequan.demo.accounts import SIGN_INS
 from hequan.demo.build import build_demo
 from hequan.demo.errors import NotEmptyError
+from hequan.demo.introductions import STANDS_FOR
 from hequan.demo.land import make_land
 from hequan.demo.scale import SCALES
 from hequan.people.models import Consent, Frame, Person
@@ -151,7 +152,8 @@ def test_every_grid_has_its_team_and_the_counts_are_of_size(built):
     assert grids == held[PostKind.GRID_HEAD]
     assert round(grids * 24.8) == held[PostKind.GRID_HELPER]
     assert {PostKind.TOWN_OFFICER, PostKind.AREA_HEAD, PostKind.STATION_HEAD} <= set(held)
-    assert not Post.objects.exclude(person__account=None).exists()
+    signed_in = Post.objects.exclude(person__account=None)
+    assert set(signed_in.values_list("person__account__username", flat=True)) == set(STANDS_FOR)
 
 
 def test_nobodys_telephone_rings(built):

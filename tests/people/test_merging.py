@@ -165,7 +165,7 @@ def test_nobody_is_merged_with_herself_or_twice_or_in_a_ring(world, twin):
         with pytest.raises(MergeError) as refusal:
             merge(world, winner, loser)
         assert refusal.value.reason == "merged"
-        assert "meanwhile" in str(refusal.value)
+        assert "刚刚已被合并" in str(refusal.value)
 
 
 def test_a_guardian_and_her_ward_are_two_people(world):

@@ -100,7 +100,7 @@ def test_a_duty_called_off_does_not_come_back(world, people, weekly):
 
 def test_one_person_at_two_places_at_once_is_refused_and_told_where(people, add, cast):
     add(people.wang, WEDNESDAY, 9, 12)
-    with pytest.raises(DutyClashError, match=r"王丽娟.*红枫党群服务站.*2026-03-11 09:00"):
+    with pytest.raises(DutyClashError, match=r"王丽娟.*2026-03-11 09:00.*红枫党群服务站"):
         add(people.wang, WEDNESDAY, 11, 13, place=cast.shop)
 
     add(people.wang, WEDNESDAY, 12, 13, place=cast.shop)
