@@ -31,16 +31,18 @@ class CoreConfig(AppConfig):
     name = "hequan.core"
 
     def ready(self) -> None:
-        """Announce the import of the working calendar."""
+        """Announce imports, nightly jobs, tags, and which rows name files."""
         from hequan.core import (
             calendar_import,
             field_tags,
             field_tags_foreign,
+            import_uploads,
             limit_rules,
             tidying,
         )
         from hequan.core.audit import jobs as audit_jobs
         from hequan.core.installation import backups
+        from hequan.core.installation.kept_files import names_files
         from hequan.core.personal import tag_tables
 
         audit_jobs.announce()
@@ -48,6 +50,7 @@ class CoreConfig(AppConfig):
         limit_rules.announce()
         tidying.announce()
         backups.announce()
+        names_files("core.importrun", "stored_as", import_uploads.uploads_folder)
         post_migrate.connect(_fence, sender=self, dispatch_uid="hequan.core.audit.fence")
         post_migrate.connect(_seed, sender=self, dispatch_uid="hequan.core.limit_rules")
         tag_tables(field_tags.TAGS)

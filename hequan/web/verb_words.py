@@ -14,6 +14,7 @@ VERB_WORDS: dict[str, Promise] = {
     "core.audit_began_again": pgettext_lazy("audit", "Trail begun again after a restore"),
     "core.audit_checked": pgettext_lazy("audit", "Trail checked"),
     "core.audit_exported": pgettext_lazy("audit", "Trail exported"),
+    "core.backup_made": pgettext_lazy("audit", "Backup made"),
     "core.calendar_replaced": pgettext_lazy("audit", "Calendar replaced"),
     "core.capability_ended": pgettext_lazy("audit", "Grant ended"),
     "core.capability_granted": pgettext_lazy("audit", "Grant given"),

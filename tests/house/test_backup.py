@@ -1,14 +1,18 @@
 """Backup and restore: the drill, on both databases, and everything that must not get through."""
 
+import shutil
 import threading
 
 import pytest
 from django.db import connection, transaction
 
 from hequan.core import clock
+from hequan.core.accounts import system_account
+from hequan.core.audit import AuditEntry
 from hequan.core.audit.check import check_trail
 from hequan.core.calendar_days import CalendarYear
 from hequan.core.errors import HequanError
+from hequan.core.import_runs import ImportRun
 from hequan.core.installation import backup_making, restoring
 from hequan.core.installation.backup_files import NotABackupError, reading_backup
 from hequan.core.installation.backup_making import make_backup, verify_backup
@@ -24,6 +28,7 @@ from hequan.core.installation.schema_state import migrations_applied
 from hequan.core.installation.sealed_files import PassphraseNeededError, WrongPassphraseError
 from hequan.core.installation.table_rows import digest_of, rows_of
 from hequan.core.versions import VersionStamp
+from hequan.territory.models import StreetNetwork
 from tests.house.installations import AT
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
@@ -71,14 +76,17 @@ def test_after_the_drill_copy_and_source_are_equal_table_by_table(installed, emp
     manifest = _back_up(installed, path, PASSPHRASE)
     with installed.entered():
         Backup.objects.all().delete()  # the note of the backup itself came after it
+        noted = AuditEntry.objects.get(verb="core.backup_made")
+        assert noted.after["rows"] == manifest.rows
 
     restored = _restore(empty, path, PASSPHRASE)
 
     (tables, files), (copied, copied_files) = _contents(installed), _contents(empty)
     differing = {label for label in tables if tables[label] != copied[label]}
-    assert differing == {"core.auditentry", "core.auditlane"}  # that it was restored, nothing else
-    assert len(set(copied["core.auditentry"]) - set(tables["core.auditentry"])) == 1
-    assert set(tables["core.auditentry"]) < set(copied["core.auditentry"])
+    # that the one was backed up and the other restored, nothing else
+    assert differing == {"core.auditentry", "core.auditlane"}
+    entries, copies = set(tables["core.auditentry"]), set(copied["core.auditentry"])
+    assert (len(entries - copies), len(copies - entries)) == (1, 1)
     assert files.items() <= copied_files.items()
     with empty.entered():
         assert check_trail(at=AT).faults == ()
@@ -178,13 +186,15 @@ def test_a_row_that_changed_in_the_copy_is_found(installed, tmp_path):
     _back_up(installed, path, verify=False)
 
     with installed.entered(), reading_backup(path, "") as backup:
-        assert [one.table for one in compare_with(backup)] == ["core.backup"]  # its own note
+        noted = ["core.auditentry", "core.auditlane", "core.backup"]  # the backup itself
+        assert sorted(one.table for one in compare_with(backup)) == noted
         Backup.objects.all().delete()
         year = CalendarYear.objects.earliest("year")
         CalendarYear.objects.filter(pk=year.pk).update(source="other")
         VersionStamp.objects.create(name="more", number=1)
 
-        assert {str(one) for one in compare_with(backup)} == {
+        found = [one for one in compare_with(backup) if one.table not in noted]
+        assert {str(one) for one in found} == {
             f"core.calendaryear {year.pk} changed",
             "core.versionstamp more too many",
         }
@@ -255,3 +265,21 @@ def test_the_time_of_a_backup_is_noted(installed, tmp_path):
     assert (noted.verified, noted.encrypted, noted.error) == (True, False, "")
     assert noted.seconds > 0
     assert noted.size == (tmp_path / "a").stat().st_size
+
+
+def test_a_file_that_a_row_names_and_that_is_gone_is_told(installed, tmp_path):
+    with installed.entered():
+        folder = StreetNetwork.objects.get(is_current=True).folder
+        shutil.rmtree(installed.home / "networks" / folder)
+        StreetNetwork.objects.create(
+            name="old", folder="old", built_at=AT, nodes=0, edges=0
+        )  # files of networks no longer in use may be gone
+        ImportRun.objects.create(
+            kind="calendar", file_name="a.csv", stored_as="x/a.csv", by=system_account(), at=AT
+        )
+    manifest = _back_up(installed, tmp_path / "a", verify=False)
+
+    assert sorted(manifest.missing) == [
+        "core.importrun x/a.csv",
+        f"territory.streetnetwork {folder}",
+    ]

@@ -3,14 +3,16 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from hequan.core.accounts import system_account
+from hequan.core.audit import record
 from hequan.core.errors import HequanError
 from hequan.core.installation.backup_files import (
     BackupReader,
@@ -86,15 +88,25 @@ def make_backup(
     except Exception as error:
         path.unlink(missing_ok=True)
         row.error = f"{type(error).__name__}: {error}"[:2000]
-        if note:
-            row.save()
+        with suppress(DatabaseError):  # a full disk has no room for the note either
+            if note:
+                row.save()
         raise
     row.seconds = (clock() - at).total_seconds()
     row.size, row.rows, row.files = path.stat().st_size, manifest.rows, len(manifest.files)
     row.verified = verify
     if note:
-        row.save()
+        _note(row, clock())
     return manifest
+
+
+@transaction.atomic
+def _note(row: Backup, at: datetime) -> None:
+    """Keep the row; all data has left the database in one file, which the trail is to know."""
+    row.save()
+    told = {"file_name": row.file_name, "rows": row.rows, "files": row.files}
+    after = told | {"encrypted": row.encrypted, "verified": row.verified}
+    record(verb="core.backup_made", by=system_account(), at=at, thing=row, after=after)
 
 
 def _write(path: Path, passphrase: str, at: datetime) -> Manifest:

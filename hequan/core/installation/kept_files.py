@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,18 @@ class NamedFiles:
     label: str
     column: str
     folder: Callable[[], Path]
+    only: Mapping[str, Any]
 
 
 _named: dict[str, NamedFiles] = {}
 
 
-def names_files(label: str, column: str, folder: Callable[[], Path]) -> None:
-    """Announce that a column names files below a folder; a backup then checks that they exist."""
-    _named[f"{label.lower()}.{column}"] = NamedFiles(label, column, folder)
+def names_files(label: str, column: str, folder: Callable[[], Path], **only: Any) -> None:
+    """Announce that a column names files below a folder; a backup then checks that they exist.
+
+    `only` says which rows do, where those of others may be gone.
+    """
+    _named[f"{label.lower()}.{column}"] = NamedFiles(label, column, folder, only)
 
 
 def kept_folders() -> dict[str, Path]:
@@ -51,22 +55,23 @@ def missing_files(tables: Sequence[Table]) -> list[str]:
     """Return what rows of these tables name and the folders do not hold."""
     found = []
     for table in tables:
-        for column, folder in _naming(table):
-            query: Any = table.model._base_manager.exclude(**{column: ""})
-            named = query.values_list(column, flat=True).distinct()
+        for one in _naming(table):
+            query: Any = table.model._base_manager.filter(**one.only).exclude(**{one.column: ""})
+            named = query.values_list(one.column, flat=True).distinct()
+            folder = one.folder()
             gone = [name for name in named if name and not (folder / str(name)).exists()]
             found += [f"{table.label} {name}" for name in gone]
     return found
 
 
-def _naming(table: Table) -> Iterator[tuple[str, Path]]:
+def _naming(table: Table) -> Iterator[NamedFiles]:
     """Yield the columns of a table that name files, with their folder."""
     for column in table.fields:
         one = _named.get(f"{table.label}.{column.name}")
         if one is not None:
-            yield column.name, one.folder()
+            yield one
         elif isinstance(column, FileField):
-            yield column.name, Path(settings.MEDIA_ROOT)
+            yield NamedFiles(table.label, column.name, lambda: Path(settings.MEDIA_ROOT), {})
 
 
 def hold_files(staging: Path) -> None:

@@ -1,15 +1,17 @@
 """Upgrading (升级): a backup, the migrations, a check; and back where the check or they fail."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hequan.core.audit.check import check_trail, save_check
 from hequan.core.errors import HequanError
 from hequan.core.installation.backup_files import Manifest
 from hequan.core.installation.backup_making import make_backup
@@ -23,6 +25,8 @@ from hequan.core.installation.schema_state import (
     refuse_newer_schema,
 )
 from hequan.core.running import refuse_while_running
+
+CHECKED = timedelta(days=31)  # of the audit trail, after an upgrade
 
 
 class NewerSchemaError(HequanError):
@@ -71,6 +75,7 @@ def upgrade(
         aside = put_tables_back(path=backup, at=clock())
         why = f"{type(error).__name__}: {error}"
         raise UpgradeFailedError(why=why, aside=aside, backup=backup) from error
+    check_last_month(at, say)
     return backup
 
 
@@ -90,6 +95,17 @@ def check_upgraded(before: Manifest) -> None:
     if lost:
         raise LostRowsError(tables=", ".join(lost))
     connection.check_constraints()
+
+
+def check_last_month(at: datetime, say: Say) -> None:
+    """Check the latest month of the audit trail, keep the result, tell of faults.
+
+    They do not take the upgrade back: they may be older than it, and must not hold it up for ever.
+    """
+    found = check_trail(at=at, since=timezone.localtime(at).date() - CHECKED)
+    save_check(found)
+    if found.faults:
+        say(_("The audit trail has %d faults; see `hequan audit verify`.") % len(found.faults))
 
 
 class LostRowsError(HequanError):

@@ -53,9 +53,14 @@ class OpenNetwork:
             return self._weights[key]
 
 
+def networks_folder() -> Path:
+    """Return the folder of all stored networks."""
+    return Path(settings.NETWORKS_ROOT)
+
+
 def network_folder(folder: str) -> Path:
     """Return where a stored network lies."""
-    return Path(settings.NETWORKS_ROOT) / folder
+    return networks_folder() / folder
 
 
 def _open() -> tuple[OpenNetwork | None]:
