@@ -37,6 +37,9 @@ class RequestSizeMiddleware:
         """Answer 413 with what the limit is and what to do."""
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path:
+            # nobody types a zero byte, and PostgreSQL keeps none
+            return HttpResponse("Bad Request\n", status=400, content_type="text/plain")
         said = request.META.get("CONTENT_LENGTH") or "0"
         most = most_bytes(request.path)
         if "HTTP_TRANSFER_ENCODING" in request.META and said == "0":

@@ -35,6 +35,11 @@ def test_a_body_of_unknown_length_is_refused_unread(client):
     assert answer.status_code == 411
 
 
+@pytest.mark.parametrize("address", ["/stations/?q=a%00b", "/stations/%00/", "/?%00=1"])
+def test_a_zero_byte_is_refused_before_any_table_sees_it(client, address):
+    assert client.get(address).status_code == 400
+
+
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "BREW"])
 def test_a_method_no_page_knows_is_refused(client, method):
     assert client.generic(method, "/about/").status_code == 405

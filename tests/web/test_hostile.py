@@ -295,6 +295,7 @@ def neighbour(town):
 SECRETS = re.compile(r"王丽|单建国|王小宝|单小雨|李根宝|13512340001|13612340004|66780002|\*0004")
 
 
+@once
 def test_a_neighbour_reads_nobody_of_the_other_committee(town):
     client = signed_in(neighbour(town))
     seen = []
@@ -308,6 +309,7 @@ def test_a_neighbour_reads_nobody_of_the_other_committee(town):
     assert seen == []
 
 
+@once
 def test_a_neighbour_changes_nothing_of_the_other_committee(town):
     account = neighbour(town)
     client = signed_in(account)
