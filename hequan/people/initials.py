@@ -7,8 +7,6 @@ Surnames that are read otherwise than the same character elsewhere (单 Shan, �
 import re
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 _SURNAMES = {
     "单": "shan", "解": "xie", "曾": "zeng", "仇": "qiu", "任": "ren", "盖": "ge", "查": "zha",
     "朴": "piao", "区": "ou", "翟": "zhai", "乐": "yue", "覃": "qin", "缪": "miao", "冼": "xian",
@@ -51,5 +49,7 @@ def title_initials(title: str) -> str:
 
 
 def _syllables(text: str) -> tuple[str, ...]:
+    from pypinyin import Style, lazy_pinyin  # its phrases take half a second: not at every start
+
     read = lazy_pinyin(text, style=Style.NORMAL, errors="default", v_to_u=False)
     return tuple(part for run in read for part in _LETTERS.findall(run.lower()))
