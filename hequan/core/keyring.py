@@ -85,15 +85,15 @@ _kept: tuple[tuple[str, int, int, int], Keyring] | None = None
 def keyring() -> Keyring:
     """Return the keyring, read again when its file changed and made where there is none."""
     global _kept
-    path = Path(settings.KEYRING)
+    path = str(settings.KEYRING)
     try:
-        found = path.stat()
+        found = os.stat(path)  # asked a dozen times a request: no Path is made for it
     except FileNotFoundError:
-        write_keyring(path, new_keyring())
-        found = path.stat()
-    mark = (str(path), found.st_mtime_ns, found.st_size, found.st_ino)
+        write_keyring(Path(path), new_keyring())
+        found = os.stat(path)
+    mark = (path, found.st_mtime_ns, found.st_size, found.st_ino)
     if _kept is None or _kept[0] != mark:
-        _kept = (mark, _read(path))
+        _kept = (mark, _read(Path(path)))
     return _kept[1]
 
 

@@ -5,7 +5,10 @@ device wherever one is known, and what an address may do is generous. A count is
 hash, so that the table tells neither whose phone nor which address it was.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -25,15 +28,40 @@ class TakenCount(models.Model):
         return f"{self.bucket} {self.taken}"
 
 
+@dataclass(frozen=True)
+class Turn:
+    """One key that would be taken, and how often it may be."""
+
+    bucket: str
+    key: str
+    limit: int
+    window: timedelta
+
+
 # One statement, so two processes never read the same count: the second waits for the first's row.
 _TAKE = """
-INSERT INTO core_takencount (mark, bucket, taken, ends_at) VALUES (%(mark)s, %(bucket)s, 1, %(end)s)
+INSERT INTO core_takencount (mark, bucket, taken, ends_at)
+{source}
 ON CONFLICT (mark) DO UPDATE SET
     taken = CASE WHEN core_takencount.ends_at <= %(now)s THEN 1 ELSE core_takencount.taken + 1 END,
     ends_at = CASE WHEN core_takencount.ends_at <= %(now)s
         THEN excluded.ends_at ELSE core_takencount.ends_at END
 RETURNING taken
 """
+_ONE = _TAKE.format(source="VALUES (%(mark)s, %(bucket)s, 1, %(end)s)")
+_FIRST = "VALUES (%(mark0)s, %(bucket0)s, 1, %(end0)s)"
+_NEXT = """
+SELECT %(mark{n})s, %(bucket{n})s, 1, %(end{n})s FROM t{before} WHERE taken <= %(limit{before})s
+"""
+
+
+@cache
+def _all(count: int) -> str:
+    """Return the statement that takes so many keys, each only if the one before was granted."""
+    sources = [_FIRST, *(_NEXT.format(n=n, before=n - 1) for n in range(1, count))]
+    steps = ", ".join(f"t{n} AS ({_TAKE.format(source=one)})" for n, one in enumerate(sources))
+    told = ", ".join(f"(TABLE t{n})" for n in range(count))
+    return f"WITH {steps} SELECT {told}"
 
 
 def take(bucket: str, key: str, limit: int, window: timedelta, at: datetime) -> bool:
@@ -49,9 +77,32 @@ def take(bucket: str, key: str, limit: int, window: timedelta, at: datetime) -> 
         "end": _moment(at + window),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, values)
+        cursor.execute(_ONE, values)
         (taken,) = cursor.fetchone()
     return bool(taken <= limit)
+
+
+def take_in_turn(turns: Sequence[Turn], at: datetime) -> Turn | None:
+    """Take each key until one is beyond its limit; return that one, None where all may pass.
+
+    What comes after the one refused is not counted. One statement on PostgreSQL.
+    """
+    if connection.vendor == "postgresql":
+        return _taken_at_once(turns, at)
+    refused = (one for one in turns if not take(one.bucket, one.key, one.limit, one.window, at))
+    return next(refused, None)
+
+
+def _taken_at_once(turns: Sequence[Turn], at: datetime) -> Turn | None:
+    values: dict[str, Any] = {"now": at}
+    for n, one in enumerate(turns):
+        values |= {f"mark{n}": _mark(one.bucket, one.key), f"bucket{n}": one.bucket}
+        values |= {f"end{n}": at + one.window, f"limit{n}": one.limit}
+    with connection.cursor() as cursor:
+        cursor.execute(_all(len(turns)), values)
+        told = cursor.fetchone()
+    counted = zip(turns, told, strict=True)
+    return next((one for one, taken in counted if taken > one.limit), None)
 
 
 def seconds_left(bucket: str, key: str, at: datetime) -> int:

@@ -8,7 +8,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from hequan.core.limits import TakenCount, forget_taken, prune_taken, seconds_left, take
+from hequan.core.limits import (
+    TakenCount,
+    Turn,
+    forget_taken,
+    prune_taken,
+    seconds_left,
+    take,
+    take_in_turn,
+)
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -46,6 +54,17 @@ def test_the_wait_is_told_and_a_success_forgets_the_count():
     assert seconds_left("codes", "a", AT + HOUR) == 0
     forget_taken("codes", "a")
     assert take("codes", "a", 1, HOUR, AT)
+
+
+def test_of_several_keys_those_after_a_refused_one_are_not_counted():
+    turns = [Turn("pause", "a", 1, HOUR), Turn("phone", "b", 5, HOUR), Turn("place", "c", 2, HOUR)]
+    assert take_in_turn(turns, AT) is None
+    assert take_in_turn(turns, AT) == turns[0]
+    counts = dict(TakenCount.objects.values_list("bucket", "taken"))
+    assert counts == {"pause": 2, "phone": 1, "place": 1}
+    assert take_in_turn(turns[1:], AT) is None
+    assert take_in_turn(turns[1:], AT) == turns[2]
+    assert take_in_turn(turns, AT + HOUR) is None
 
 
 def test_windows_that_are_over_are_pruned():

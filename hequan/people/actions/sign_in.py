@@ -9,12 +9,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hequan.core.accounts import Account, system_account
 from hequan.core.audit import record
-from hequan.core.limits import forget_taken, seconds_left, take
+from hequan.core.limits import Turn, forget_taken, seconds_left, take, take_in_turn
 from hequan.core.sealed import match_of
 from hequan.core.sign_in.changes import open_resident_account
 from hequan.core.sign_in.rules import SignInRules, sign_in_rules
@@ -22,10 +22,11 @@ from hequan.people.actions.consents import give_consent
 from hequan.people.actions.persons import save_person, tie_account
 from hequan.people.facts import PersonFacts
 from hequan.people.gateways import GatewayError, gateway
+from hequan.people.kept_codes import keep_code, use_code
 from hequan.people.kinds import Channel
 from hequan.people.models import ConsentText, Person, SignInCode
 from hequan.people.protection_kinds import ConsentChannel
-from hequan.people.sign_in_codes import code_hash, fresh_code, same, typed_digits
+from hequan.people.sign_in_codes import code_hash, fresh_code, typed_digits
 
 HOUR = timedelta(hours=1)
 
@@ -46,11 +47,10 @@ def send_sign_in_code(*, phone: str, device: str, at: datetime) -> CodeAsked:
     """
     rules, match = sign_in_rules(at), match_of(phone)
     mark, code = match_of(f"device\n{device}"), fresh_code()
-    with transaction.atomic():
-        wait = _must_wait(match, mark, rules, at)
-        if wait:
-            return CodeAsked(False, wait)
-        _keep_code(match, mark, code_hash(phone, device, code), at + rules.code_lives, at)
+    wait = _must_wait(match, mark, rules, at)
+    if wait:
+        return CodeAsked(False, wait)
+    keep_code(match, mark, code_hash(phone, device, code), at + rules.code_lives, at)
     try:
         _send(phone, code, rules)
     except GatewayError:
@@ -59,38 +59,11 @@ def send_sign_in_code(*, phone: str, device: str, at: datetime) -> CodeAsked:
     return CodeAsked(True, int(rules.code_pause.total_seconds()))
 
 
-# One statement counts the try and uses the code up: of many who enter it at once one is told yes,
-# and many guesses at once are no more than `tries`.
-_PROVE = """
-UPDATE people_signincode SET
-    tries = tries + 1,
-    used_at = CASE WHEN code_hash = %(hash)s THEN %(at)s END,
-    known_at = CASE WHEN code_hash = %(hash)s THEN %(at)s ELSE known_at END
-WHERE phone_match = %(match)s AND device = %(device)s
-    AND used_at IS NULL AND expires_at > %(at)s AND tries < %(tries)s
-RETURNING code_hash
-"""
-
-
 def prove_phone(*, phone: str, device: str, typed: str, at: datetime) -> bool:
     """Tell whether this is the code last sent for the phone and device; it is then used up."""
     match, mark = match_of(phone), match_of(f"device\n{device}")
-    column = SignInCode._meta.get_field("used_at")
-    values = {
-        "hash": code_hash(phone, device, typed_digits(typed)),
-        "at": column.get_db_prep_value(at, connection),
-        "match": match,
-        "device": mark,
-        "tries": sign_in_rules(at).code_tries,
-    }
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_PROVE.replace("THEN %(at)s", "THEN %(at)s::timestamptz"), values)
-        else:
-            cursor.execute(_PROVE, values)
-        told = cursor.fetchone()
-    # compared here: SQLite 3.40 answers `used_at IS NULL` in RETURNING as if it knew the old row
-    if told is not None and same(told[0], str(values["hash"])):
+    hashed = code_hash(phone, device, typed_digits(typed))
+    if use_code(match, mark, hashed, sign_in_rules(at).code_tries, at):
         return True
     _note_failure(match, mark, at)
     return False
@@ -129,33 +102,24 @@ def register_with_consent(
 def _must_wait(match: str, mark: str, rules: SignInRules, at: datetime) -> int:
     """Count this asking; return 0 if it may go on, else the seconds to wait."""
     asked_by = f"{match}\n{mark}"
-    if not take("sign_in.pause", asked_by, 1, rules.code_pause, at):
-        return seconds_left("sign_in.pause", asked_by, at)
-    if not take("sign_in.device", mark, rules.per_device_hour, HOUR, at):
-        return seconds_left("sign_in.device", mark, at)
-    if take("sign_in.phone", match, rules.per_phone_hour, HOUR, at):
-        return 0
-    known = SignInCode.objects.filter(phone_match=match, device=mark, known_at__isnull=False)
-    if known.exists() and take("sign_in.known", asked_by, rules.per_phone_hour, HOUR, at):
-        return 0
-    return seconds_left("sign_in.phone", match, at)
-
-
-def _keep_code(match: str, mark: str, hashed: str, expires_at: datetime, at: datetime) -> None:
-    SignInCode.objects.bulk_create(
-        [
-            SignInCode(
-                phone_match=match,
-                device=mark,
-                code_hash=hashed,
-                created_at=at,
-                expires_at=expires_at,
-            )
-        ],
-        update_conflicts=True,
-        unique_fields=["phone_match", "device"],
-        update_fields=["code_hash", "created_at", "expires_at", "tries", "used_at"],
+    turns = (
+        Turn("sign_in.pause", asked_by, 1, rules.code_pause),
+        Turn("sign_in.device", mark, rules.per_device_hour, HOUR),
+        Turn("sign_in.phone", match, rules.per_phone_hour, HOUR),
     )
+    refused = take_in_turn(turns, at)
+    if refused is None:
+        return 0
+    if refused.bucket == "sign_in.phone" and _is_known_and_may(match, mark, rules, at):
+        return 0
+    return seconds_left(refused.bucket, refused.key, at)
+
+
+def _is_known_and_may(match: str, mark: str, rules: SignInRules, at: datetime) -> bool:
+    """Tell whether this device proved the phone before and has some of its own allowance left."""
+    known = SignInCode.objects.filter(phone_match=match, device=mark, known_at__isnull=False)
+    asked_by = f"{match}\n{mark}"
+    return known.exists() and take("sign_in.known", asked_by, rules.per_phone_hour, HOUR, at)
 
 
 def _send(phone: str, code: str, rules: SignInRules) -> None:

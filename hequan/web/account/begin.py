@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from hequan.core import clock
 from hequan.core.accounts import Account
 from hequan.core.audit import record
-from hequan.core.grants import forget_grants, grants_held
+from hequan.core.sign_in.beginning import note_signed_in
 from hequan.core.sign_in.passwords import is_too_old
 from hequan.core.sign_in.rules import sign_in_rules
 from hequan.core.sign_in.sessions import AGENT, IDLE
@@ -45,8 +45,7 @@ def begin_session(request: HttpRequest, account: Account) -> None:
     at, rules = clock.now(), sign_in_rules(clock.now())
     methods = [str(one["method"]) for one in get_authentication_records(request, account)]
     django_login(request, account, backend=BACKEND)
-    forget_grants(account)
-    is_staff = bool(grants_held(account, at))
+    is_staff = note_signed_in(account, at)
     session = request.session
     session[AGENT] = agent_words(request.META.get("HTTP_USER_AGENT", ""))
     session[IDLE] = int((rules.idle_staff if is_staff else rules.idle_resident).total_seconds())

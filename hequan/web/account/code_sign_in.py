@@ -24,8 +24,8 @@ from hequan.people.actions.sign_in import (
 )
 from hequan.people.gateways import GatewayError
 from hequan.people.protection_kinds import ConsentPurpose
-from hequan.people.queries import persons_with_phone
 from hequan.people.queries.consents import words_in_force
+from hequan.people.queries.signing_in import persons_signing_in
 from hequan.web.account.begin import device_of
 from hequan.web.account.code_asked import CodeWanted, drop_wanted, keep_wanted, wanted_code
 from hequan.web.account.code_forms import CodeForm, NewResidentForm, PhoneForm
@@ -82,7 +82,7 @@ def choose_person(request: HttpRequest) -> HttpResponse:
     phone = verified_phone(request)
     if phone is None:
         return redirect("web:sign-in-code")
-    persons = persons_with_phone(phone)
+    persons = persons_signing_in(phone)
     chosen = next((one for one in persons if str(one.pk) == request.POST.get("person")), None)
     if chosen is not None:
         account = account_of_person(person=chosen, at=clock.now())
@@ -149,7 +149,7 @@ def _proved(request: HttpRequest, wanted: CodeWanted) -> HttpResponse:
 
 
 def _to_session(request: HttpRequest, wanted: CodeWanted) -> HttpResponse:
-    persons = persons_with_phone(wanted.phone)
+    persons = persons_signing_in(wanted.phone)
     if len(persons) == 1:
         account = account_of_person(person=persons[0], at=clock.now())
         return sign_in(request, account, "code", wanted.next_address)
