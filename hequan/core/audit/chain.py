@@ -54,24 +54,47 @@ class Facts:
     after: Any
 
 
-def mac_of(place: Place, facts: Facts, key: ChainKey) -> str:
-    """Return the mac of an entry at its place: 64 hex digits of HMAC-SHA256."""
+@dataclass(frozen=True, slots=True)
+class ValueTexts:
+    """What was before and after as JSON text, written once for the mac and the row."""
+
+    before: str
+    after: str
+
+
+def value_texts(facts: Facts) -> ValueTexts:
+    """Return the texts of an entry's values, `null` for none."""
+    return ValueTexts(_encode(facts.before), _encode(facts.after))
+
+
+def mac_of(
+    place: Place,
+    facts: Facts,
+    key: ChainKey,
+    *,
+    entry_id: int | None = None,
+    texts: ValueTexts | None = None,
+) -> str:
+    """Return the mac of an entry at its place: 64 hex digits of HMAC-SHA256.
+
+    A writer that has chosen the id only now, or has the texts at hand, gives them.
+    """
+    texts = texts or value_texts(facts)
     said = [
         key.key_id,
         place.lane,
         place.number,
         place.previous,
-        facts.entry_id,
+        facts.entry_id if entry_id is None else entry_id,
         facts.at.astimezone(UTC).isoformat(timespec="microseconds"),
         facts.by,
         facts.on_behalf_of,
         facts.verb,
         facts.thing_kind,
         facts.thing_id,
-        facts.before,
-        facts.after,
     ]
-    return hmac.digest(key.secret, _encode(said).encode(), "sha256").hex()
+    text = f"{_encode(said)[:-1]},{texts.before},{texts.after}]"
+    return hmac.digest(key.secret, text.encode(), "sha256").hex()
 
 
 def steady(value: Any) -> Any:

@@ -7,7 +7,6 @@ own rollback, a restore): it reads the lane and tries again. SQLite has one writ
 one lane. All SQL of the chain's writing stands here.
 """
 
-import json
 import threading
 from collections import deque
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 from django.db import connection, transaction
 
-from hequan.core.audit.chain import ChainKey, Facts, Place, mac_of
+from hequan.core.audit.chain import ChainKey, Facts, Place, ValueTexts, mac_of, value_texts
 from hequan.core.audit.tables import AuditEntry, AuditLane
 
 LOCK_CLASS = 0x41554454  # "AUDT": our part of PostgreSQL's advisory locks
@@ -103,14 +102,15 @@ def _tie_alone(facts: Facts, key: ChainKey) -> tuple[Place, str]:
 
 def _tie_postgres(facts: Facts, key: ChainKey) -> tuple[Place, str]:
     with connection.cursor() as cursor:
-        held = _held_lane(cursor)
+        held, texts = _held_lane(cursor), value_texts(facts)
         for _ in range(_TRIES):
             if held.number < 0:
                 _read_lane(cursor, held)
-            facts = replace(facts, entry_id=_next_id(cursor, held))
+            entry_id = _next_id(cursor, held)
             place = Place(held.lane, held.number + 1, held.head)
-            mac = mac_of(place, facts, key)
-            cursor.execute(_TIE, _row(place, facts, key, mac))
+            mac = mac_of(place, facts, key, entry_id=entry_id, texts=texts)
+            row = _row(place, facts, texts)
+            cursor.execute(_TIE, row | {"id": entry_id, "key_id": key.key_id, "mac": mac})
             if cursor.fetchone():
                 held.number, held.head = place.number, mac
                 return place, mac
@@ -119,22 +119,19 @@ def _tie_postgres(facts: Facts, key: ChainKey) -> tuple[Place, str]:
     raise LaneBusyError(f"lane {held.lane} of the audit chain kept moving")
 
 
-def _row(place: Place, facts: Facts, key: ChainKey, mac: str) -> dict[str, Any]:
+def _row(place: Place, facts: Facts, texts: ValueTexts) -> dict[str, Any]:
     return {
-        "id": facts.entry_id,
         "at": facts.at,
         "by": facts.by,
         "on_behalf_of": facts.on_behalf_of,
         "verb": facts.verb,
         "thing_kind": facts.thing_kind,
         "thing_id": facts.thing_id,
-        "before": None if facts.before is None else json.dumps(facts.before),
-        "after": None if facts.after is None else json.dumps(facts.after),
+        "before": None if facts.before is None else texts.before,
+        "after": None if facts.after is None else texts.after,
         "lane": place.lane,
         "number": place.number,
         "previous": place.previous,
-        "key_id": key.key_id,
-        "mac": mac,
     }
 
 
