@@ -7,8 +7,10 @@ from datetime import date
 
 from django.apps import apps
 
+from hequan.roster.actions.responsibilities import start_draft
 from tests.people.row_maker import SPECIAL, RowMaker
 from tests.roster.list_cast import make_lists
+from tests.world import AT
 
 # the start of an address: whose row fills its first gap; the longest start that fits decides
 THINGS = {
@@ -43,18 +45,29 @@ THINGS = {
     "board/protection/breaches/": "people.breachrecord",
     "board/protection/children/": "people.childaccessrequest",
     "board/protection/requests/": "people.datarequest",
+    "board/protection/requests/<int:pk>/erase/": "request to erase",
+    "board/protection/requests/<int:pk>/take/": "request to see",
     "board/registrations/": "roster.registration",
     "board/registrations/letters/": "people.organisation",
     "board/responsibilities/": "roster.responsibilitylist",
+    "board/responsibilities/<int:pk>/item/": "draft",
+    "board/responsibilities/<int:pk>/party/": "draft",
     "board/service-areas/": "roster.servicearea",
     "board/services/": "stations.service",
     "board/stations/": "stations.station",
     "board/teams/": "grid",
     "board/territory/": "territory.unit",
+    "board/territory/<int:pk>/circles/": "town",
+    "board/territory/<int:pk>/topology/": "town",
     "my/consents/": "people.consenttext",
     "my/messages/": "people.message",
     "my/security/untie/": "socialaccount.socialaccount",
     "register/": "roster.registration",
+}
+MADE_UP = {
+    "draft": lambda things: things.draft(),
+    "request to erase": lambda things: things.request("erase"),
+    "request to see": lambda things: things.request("see"),
 }
 GAPS = {"consent": "people.consent", "document": "people.iddocument"}
 # keys that stay empty, where a row may have one of two, and values nobody can guess
@@ -65,9 +78,19 @@ LEFT_OUT = {
 MADE = {
     "people.consent": {"channel": "online"},
     "people.consenttext": {"purpose": "account"},
-    "people.datarequest": {"kind": "see", "channel": "online"},
+    "people.datarequest": {"kind": "see", "channel": "online", "state": "open", "done_at": None},
     "people.iddocument": {"kind": "resident"},
     "people.impactassessment": {"review_on": date(2027, 3, 1)},
+    "roster.leave": {"person": lambda things: things.lists.director.person},
+    "roster.mentoring": {"learner": lambda things: things.lists.director},
+}
+# what a page must be told before it opens its door
+QUERIES = {"board/territory/<int:pk>/topology/": {"level": "area"}}
+FORMS = {
+    "board/accounts/<int:pk>/change/": {"do": "unlock"},
+    "board/accounts/<int:pk>/propose/": {"office": "administer_system"},
+    "board/audit/export/": {"kind": "csv"},
+    "board/stations/assign/": {"what": "grid"},
 }
 WORDS = {
     "kind": "unit",
@@ -75,7 +98,7 @@ WORDS = {
     "level": "committee",
     "profile": "adult",
     "language": "zh-hans",
-    "paper": "matters",
+    "paper": "a4",
     "provider_id": "wecom",
     "key": "stations",
 }
@@ -87,7 +110,7 @@ class Things:
     def __init__(self, world, stations):
         """Fill the town with a responsibility list and its posts."""
         self._world, self._stations = world, stations
-        self._lists = make_lists(world)
+        self.lists = make_lists(world)
         person = world.cast.resident
         self._maker = RowMaker(person, world.resident, world.cast.clerk)
         self._kept = {}
@@ -102,34 +125,49 @@ class Things:
         known = {
             "core.account": self._world.clerk,
             "people.person": self._world.cast.resident,
-            "people.organisation": self._lists.firm,
-            "roster.post": self._lists.director,
-            "roster.responsibilitylist": self._lists.sheet,
+            "people.organisation": self.lists.firm,
+            "roster.post": self.lists.director,
+            "roster.responsibilitylist": self.lists.sheet,
             "stations.station": self._stations.hall,
             "territory.unit": self._world.maple,
             "grid": self._world.grids[0],
             "territory.circle": self._world.happy,
             "territory.circleset": self._world.circle_set,
+            "town": self._world.town,
         }
         if label in known:
             return known[label].pk
+        if label in MADE_UP:
+            return MADE_UP[label](self).pk
         model = apps.get_model(label)
         row = model._default_manager.order_by("pk").first()
         return (row or self._made(model)).pk
+
+    def draft(self):
+        """Begin the next version of the town's list."""
+        return start_draft(unit=self._world.town, title="责任清单", by=self._world.officer, at=AT)
+
+    def request(self, kind):
+        """Make a request of the resident's that is still open."""
+        given = MADE["people.datarequest"] | {"kind": kind, "person": self._world.cast.resident}
+        return self._maker.make(apps.get_model("people.datarequest"), given)
 
     def _made(self, model):
         """Make a row of Maple Lane, wherever its keys allow."""
         of_maple = {
             "territory.unit": self._world.maple,
             "stations.station": self._stations.hall,
-            "people.organisation": self._lists.firm,
+            "people.organisation": self.lists.firm,
             "people.person": self._world.cast.resident,
         }
         label = model._meta.label_lower
         left_out = {*LEFT_OUT.get(label, ()), *SPECIAL.get(label, ()), "proxy_person", "stand_in"}
         if "station" in SPECIAL.get(label, ()) or "unit" in SPECIAL.get(label, ()):
-            left_out |= {"station", "unit", "organisation"}
-        given = dict(MADE.get(label, {}))
+            left_out = left_out - {"unit"} | {"station", "organisation"}
+        given = {
+            name: value(self) if callable(value) else value
+            for name, value in MADE.get(label, {}).items()
+        }
         for field in model._meta.concrete_fields:
             there = field.related_model and field.related_model._meta.label_lower
             if there in of_maple and field.name not in left_out:

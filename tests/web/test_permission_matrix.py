@@ -8,16 +8,16 @@ what changed in the table before committing it: each line is a decision.
 import csv
 import io
 import os
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hequan.api.urls import api
-from tests.web.matrix_things import Things, accounts
+from tests.web.matrix_things import FORMS, QUERIES, Things, accounts
 from tests.web.routes import routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -31,7 +31,7 @@ ASKED = "sign in"
 # pages that show grants themselves, or look through every table for what is about her
 SHOW_GRANTS = {
     *("board/accounts/", "board/accounts/<int:pk>/", "board/offices/"),
-    *("my/data/", "my/data/erase/"),
+    *("my/data/", "my/data/erase/", "board/protection/requests/<int:pk>/erase/"),
 }
 OPEN, NOTHING, REFUSED, FAULT = "yes", "-", "no", "fault"
 
@@ -57,25 +57,27 @@ class Walk:
 
     def __init__(self, world):
         self._accounts = accounts(world)
-        self._clients = {}
+        self._clients, self._cookies = {}, {}
 
-    def answer(self, role, method, address):
-        client = self._client(role)  # signs in, and that is kept
+    def answer(self, role, method, address, said=None):
+        """Ask for an address as a role; `said` is its query or its form."""
+        client = self.client(role)
+        ask = {"GET": client.get, "POST": client.post}[method]
         with transaction.atomic():
-            answer = client.generic(method, address)
+            answer = ask(address, said)
             if answer.streaming:
                 b"".join(answer.streaming_content)
             transaction.set_rollback(True)
-        signed = settings.SESSION_COOKIE_NAME in client.cookies
-        if not signed or method == "POST":  # it may have led to signing out
-            self._clients.pop(role)
+        client.cookies = deepcopy(self._cookies[role])  # it may have led to signing out
         return answer
 
-    def _client(self, role):
+    def client(self, role):
+        """Return the role's client, signed in once: what it is answered is taken back."""
         if role not in self._clients:
             client = self._clients[role] = Client(raise_request_exception=False)
             if self._accounts[role] is not None:
                 client.force_login(self._accounts[role])
+            self._cookies[role] = deepcopy(client.cookies)
         return self._clients[role]
 
 
@@ -87,6 +89,8 @@ def outcome(answer):
         return NOTHING
     if answer.status_code == 403:
         return REFUSED
+    if answer.status_code == 401:  # the API's way of asking
+        return ASKED
     if answer.status_code in (301, 302) and "/sign-in/" in answer.headers["Location"]:
         return ASKED
     return OPEN if answer.status_code < 500 else FAULT
@@ -98,20 +102,21 @@ def found_rows(world, things):
     for route in page_routes():
         address = things.fill(route)
         for method in ("GET", "POST"):
-            told = _told(walk, method, address, rows.get((route.pattern, "GET")))
+            said = (QUERIES if method == "GET" else FORMS).get(route.pattern)
+            told = _told(walk, method, address, said, rows.get((route.pattern, "GET")))
             if told is not None:
                 rows[route.pattern, method] = told
     return rows
 
 
-def _told(walk, method, address, by_get):
+def _told(walk, method, address, said, by_get):
     """Ask as every role; who saw nothing by GET is not asked again: the same door is before it."""
     told = {}
     for role in ROLES:
         if by_get and by_get[role] != OPEN:
             told[role] = by_get[role]
             continue
-        word = outcome(walk.answer(role, method, address))
+        word = outcome(walk.answer(role, method, address, said))
         if word is None:
             return None
         told[role] = word
@@ -196,11 +201,9 @@ def test_each_page_of_the_board_asks_once_at_most_what_one_may(world, things):
         if role is None:
             continue
         (route,) = [one for one in page_routes() if one.pattern == row["address"]][:1]
-        walk.answer(role, "GET", "/preferences/")  # signs in
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            walk.answer(role, "GET", things.fill(route))
+        walk.client(role)  # signs in
+        with CaptureQueriesContext(connection) as queries:
+            walk.answer(role, "GET", things.fill(route), QUERIES.get(route.pattern))
         reads = [one["sql"] for one in queries if 'FROM "core_grant"' in one["sql"]]
         asked[row["address"]] = len(reads)
 
