@@ -45,9 +45,10 @@ class AccessLogMiddleware:
 
 
 def _id_of(request: HttpRequest) -> str:
-    given = request.headers.get("X-Request-Id", "")
-    if settings.TRUSTED_PROXIES and _GIVEN.fullmatch(given):
-        return given
+    if settings.TRUSTED_PROXIES:
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        if _GIVEN.fullmatch(given):
+            return str(given)
     return secrets.token_hex(8)
 
 

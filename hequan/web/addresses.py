@@ -4,7 +4,7 @@ Anybody can write `X-Forwarded-For` into a request. So it is read from its end, 
 whoever wrote the entry is a front of ours.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -17,18 +17,26 @@ Address = IPv4Address | IPv6Address
 
 def client_address(request: HttpRequest) -> str:
     """Return the address of whoever asks, as text; an IPv6 one as its /64, which one home has."""
-    found = _read(request.META.get("REMOTE_ADDR", ""))
+    meta = request.META
+    fronts = tuple(settings.TRUSTED_PROXIES)
+    way = meta.get("HTTP_X_FORWARDED_FOR", "") if fronts else ""
+    return _address(meta.get("REMOTE_ADDR", ""), way, fronts)
+
+
+@lru_cache(4096)  # a request asks several times, and a visitor comes again
+def _address(asking: str, forwarded: str, fronts: tuple[str, ...]) -> str:
+    found = _read(asking)
     if found is None:
         return UNKNOWN
-    if not _is_front(found):
+    if not _is_front(found, fronts):
         return _told(found)
-    way = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-_LONGEST_WAY:]
+    way = forwarded.split(",")[-_LONGEST_WAY:]
     for entry in reversed(way):
         before = _read(entry.strip())
         if before is None:
             break
         found = before
-        if not _is_front(found):
+        if not _is_front(found, fronts):
             break
     return _told(found)
 
@@ -58,5 +66,5 @@ def _fronts(named: tuple[str, ...]) -> tuple[object, ...]:
     return tuple(ip_network(one, strict=False) for one in named)
 
 
-def _is_front(address: Address) -> bool:
-    return any(address in one for one in _fronts(tuple(settings.TRUSTED_PROXIES)))  # type: ignore[operator]
+def _is_front(address: Address, fronts: tuple[str, ...]) -> bool:
+    return any(address in one for one in _fronts(fronts))  # type: ignore[operator]

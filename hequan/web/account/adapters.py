@@ -18,6 +18,7 @@ from hequan.core import clock
 from hequan.core.accounts import Account
 from hequan.core.sealed import Sealed
 from hequan.core.sign_in.changes import open_resident_account
+from hequan.core.sign_in.second_factors import has_factor
 from hequan.people.actions.sign_in import account_of_person
 from hequan.people.errors import BadPhoneError
 from hequan.people.phones import normal_phone
@@ -97,6 +98,10 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps the secrets of second factors sealed."""
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Tell whether the account has set up a second factor of these types, or any."""
+        return not user.is_anonymous and has_factor(user.pk, types)
 
     def encrypt(self, text: str) -> str:
         """Seal with the data key."""
