@@ -30,9 +30,8 @@ def migrations_unknown(applied: Sequence[Migration] | None = None) -> list[Migra
         replaced for one in loader.disk_migrations.values() for replaced in one.replaces
     }
     had = migrations_applied() if applied is None else applied
-    return sorted(
-        one for one in map(tuple, had) if one[0] in loader.migrated_apps and one not in known
-    )
+    names = {(app, name) for app, name in had if app in loader.migrated_apps}
+    return sorted(names - known)
 
 
 def refuse_newer_schema() -> str:
