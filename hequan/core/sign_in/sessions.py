@@ -154,7 +154,7 @@ def _insert(row: Session) -> None:
         cursor.execute(_INSERT, values)
 
 
-_COLUMNS = [one.column for one in Session._meta.concrete_fields]
+_COLUMNS = [str(one.column) for one in Session._meta.concrete_fields]
 _INSERT = f"""
 INSERT INTO core_session ({", ".join(_COLUMNS)}) VALUES ({", ".join(["%s"] * len(_COLUMNS))})
 """  # noqa: S608 - the model's own names
