@@ -15,6 +15,7 @@ JOB_WORDS: dict[str, Promise] = {
     "people.send_digest": pgettext_lazy("job", "Sending messages of the day in one"),
     "people.sweep_merger": pgettext_lazy("job", "Bringing a merged person's rows together"),
     "roster.begin_and_end_posts": pgettext_lazy("job", "Posts begin and end"),
+    "roster.follow_served_units": pgettext_lazy("job", "Served units follow merged units"),
     "roster.follow_units": pgettext_lazy("job", "Posts follow merged units"),
     "roster.hand_over_work": pgettext_lazy("job", "Handing over the work of a post"),
     "roster.plan_duty": pgettext_lazy("job", "Planning duty ahead"),

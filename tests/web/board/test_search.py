@@ -77,7 +77,7 @@ def test_suggestions_are_a_piece_of_a_page(sign_in, world):
     assert "王丽" in piece.content.decode()
 
 
-@pytest.mark.parametrize("words", ["", "   ", "%", "'", "\\", "王" * 500, "\x00"])
+@pytest.mark.parametrize("words", ["", "   ", "%", "'", "\\", "王" * 500])
 def test_odd_words_find_nothing_and_break_nothing(sign_in, world, words):
     assert found(sign_in("officer"), words) == {}
 

@@ -2,7 +2,7 @@
 
 from django.template import Context, Template
 
-from hequan.core.accounts import Account
+from hequan.core.accounts import Account, system_account
 from hequan.core.grants import give_grants
 from hequan.core.kinds import BUSINESS
 from hequan.web.templatetags.board import as_read, field_word, per_cent
@@ -30,7 +30,7 @@ def test_a_share_is_a_plain_number_for_a_drawing():
 
 def test_an_empty_installation_leads_to_the_imports(client, db):
     officer = Account.objects.create_user(username="first", name="首位", password="x")
-    give_grants(account=officer, capabilities=list(BUSINESS), path="/", by=officer, at=AT)
+    give_grants(account=officer, capabilities=list(BUSINESS), path="/", by=system_account(), at=AT)
     client.force_login(officer)
 
     answer = client.get("/board/")
