@@ -7,7 +7,13 @@ everything leads to the first-start wizard.
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -39,7 +45,8 @@ class RequestSizeMiddleware:
             return HttpResponseNotAllowed(METHODS)
         if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path:
             # nobody types a zero byte, and PostgreSQL keeps none
-            return HttpResponse("Bad Request\n", status=400, content_type="text/plain")
+            told = {"status": 400, "detail": "A zero byte cannot be part of an address."}
+            return JsonResponse(told, status=400, content_type="application/problem+json")
         said = request.META.get("CONTENT_LENGTH") or "0"
         most = most_bytes(request.path)
         if "HTTP_TRANSFER_ENCODING" in request.META and said == "0":
