@@ -11,7 +11,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
-COMMANDS = ("coverage", "serve", "worker", "import", "demo", "keys", "audit")
+COMMANDS = (
+    "coverage",
+    "serve",
+    "worker",
+    "setup_code",
+    "import",
+    "demo",
+    "keys",
+    "audit",
+    "backup",
+    "restore",
+    "move",
+    "upgrade",
+)
 WRITTEN_BY = (3, 11)
 MADE = "<!-- made by `make docs`; do not edit -->\n"
 
@@ -23,7 +36,9 @@ def commands() -> str:
     for name in COMMANDS:
         asked = [sys.executable, "-m", "hequan.cli", name, "--help"]
         done = subprocess.run(asked, capture_output=True, text=True, check=True, env=environment)
-        parts.append(f"\n## hequan {name}\n\n```text\n{done.stdout.strip()}\n```\n")
+        # every command of Django has the options from --version on; its own page tells of them
+        said = done.stdout.split("\n  --version ")[0].strip()
+        parts.append(f"\n## hequan {name}\n\n```text\n{said}\n```\n")
     return "".join(parts)
 
 

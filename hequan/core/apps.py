@@ -9,13 +9,11 @@ from django.db.models.signals import post_migrate
 
 def _seed(using: str, **_: Any) -> None:
     """Write the rule rows core starts with, unless the tables are on their way back."""
-    from hequan.core.limit_rules import seed_limits
-    from hequan.core.rule_values import RuleValue
-    from hequan.core.sign_in.rules import seed_sign_in_rules
+    from hequan.core import limit_rules
+    from hequan.core.rule_values import seed_rules
+    from hequan.core.sign_in import rules
 
-    if RuleValue._meta.db_table in connections[using].introspection.table_names():
-        seed_limits()
-        seed_sign_in_rules()
+    seed_rules(limit_rules.seeds() | rules.seeds(), using)
 
 
 def _fence(using: str, **_: Any) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from hequan.core.jobs import job
 from hequan.core.limits import prune_taken, seconds_left, take
-from hequan.core.rule_values import RuleValue, rule_values
+from hequan.core.rule_values import rule_values
 from hequan.core.timetable import nightly
 from hequan.core.versions import Kept
 
@@ -84,20 +84,12 @@ def take_by_rule(name: str, key: str, at: datetime) -> int:
     return max(seconds_left(name, key, at), 1)
 
 
-def seed_limits() -> None:
-    """Write the rows of limits that have none yet."""
-    there = set(RuleValue.objects.filter(code__startswith=PREFIX).values_list("code", flat=True))
-    RuleValue.objects.bulk_create(
-        RuleValue(
-            code=PREFIX + name,
-            value=[times, seconds],
-            source=_OURS + why,
-            version="hequan 1",
-            valid_from=_SINCE,
-        )
+def seeds() -> dict[str, tuple[Any, str, date]]:
+    """Return the rows of the limits, for `rule_values.seed_rules`."""
+    return {
+        PREFIX + name: ([times, seconds], _OURS + why, _SINCE)
         for name, (times, seconds, why) in LIMITS.items()
-        if PREFIX + name not in there
-    )
+    }
 
 
 @job(PRUNING)

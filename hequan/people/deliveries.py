@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from hequan.core.accounts import Account
 from hequan.core.audit import record
@@ -68,7 +68,11 @@ def send_delivery(delivery_id: int, at: datetime) -> None:
     one = _waiting().filter(pk=delivery_id, in_digest=False).first()
     if one is None or one.due_at > at:
         return
-    text = f"{one.message.subject}：{one.message.body}" if one.message.subject else one.message.body
+    with override(one.message.language):
+        text = gettext("%(subject)s: %(text)s") % {
+            "subject": one.message.subject,
+            "text": one.message.body,
+        }
     _send([one], text, f"delivery-{one.pk}", at)
 
 

@@ -44,7 +44,6 @@ class DeliveryReason(StrEnum):
     REFUSED = "refused"
     UNREACHABLE = "unreachable"
     SWITCHED_OFF = "switched_off"
-    ERASED = "erased"
 
 
 class MembershipRole(StrEnum):

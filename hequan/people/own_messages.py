@@ -18,22 +18,6 @@ NOTICE = message_template(
         },
     )
 )
-PHONE_CHANGED = message_template(
-    MessageTemplate(
-        code="people.phone_changed",
-        about=_("Somebody's telephone number was changed"),
-        places={"tail": (_("last four digits of the new number"), "1234")},
-        words={
-            "zh-hans": Words(
-                "手机号已更改", "您登记的手机号已改为尾号 {tail}。如非本人办理，请联系就近站点。"
-            ),
-            "en": Words(
-                "Your telephone number was changed",
-                "Your registered number now ends in {tail}. If this was not you, ask your station.",
-            ),
-        },
-    )
-)
 READ_BY_STAFF = message_template(
     MessageTemplate(
         code="people.data_read",

@@ -3,16 +3,14 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db import connections
 from django.db.models.signals import post_migrate
 
 
 def _seed(using: str, **_: Any) -> None:
-    from hequan.core.rule_values import RuleValue
-    from hequan.territory.rule_seeds import seed_rule_values
+    from hequan.core.rule_values import seed_rules
+    from hequan.territory.rule_seeds import RULES
 
-    if RuleValue._meta.db_table in connections[using].introspection.table_names():
-        seed_rule_values()
+    seed_rules(RULES, using)
 
 
 class TerritoryConfig(AppConfig):

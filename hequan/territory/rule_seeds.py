@@ -7,11 +7,9 @@ that exists, open or closed, is left as it is.
 from datetime import date
 from typing import Any
 
-from hequan.core.rule_values import RuleValue
 from hequan.planner.profiles import PROFILES
 
 _SINCE = date(2000, 1, 1)
-_VERSION = "hequan 1"
 
 # Observed and planned walking speeds: the planner's own table is the one place they are written.
 _PROFILES = {
@@ -48,12 +46,4 @@ _OTHERS: dict[str, tuple[Any, str, date]] = {
     ),
 }
 
-
-def seed_rule_values() -> None:
-    """Write the rows that are missing; every rule keeps whatever rows it has."""
-    there = set(RuleValue.objects.values_list("code", flat=True))
-    RuleValue.objects.bulk_create(
-        RuleValue(code=code, value=value, source=source[:300], version=_VERSION, valid_from=since)
-        for code, (value, source, since) in (_PROFILES | _OTHERS).items()
-        if code not in there
-    )
+RULES = _PROFILES | _OTHERS

@@ -27,8 +27,10 @@ READING = ("GET", "HEAD", "OPTIONS")
 ROUTES = (
     ("POST", "web:sign-in*", "sign_in"),
     ("GET", "web:*-workbook", "export"),
-    ("GET", "web:*-export", "export"),
+    ("POST", "web:*-export", "export"),
+    ("POST", "web:my-data-take", "export"),
     ("GET", "web:*-search", "search"),
+    ("GET", "web:board-people", "search"),
 )
 MACHINES = ("/api", "/ogc", "/hsds")
 _MOST_KEPT = 50_000

@@ -245,7 +245,6 @@ WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         DeliveryReason.REFUSED: _("refused by the sender"),
         DeliveryReason.UNREACHABLE: _("the sender could not be reached"),
         DeliveryReason.SWITCHED_OFF: _("turned off by the receiver"),
-        DeliveryReason.ERASED: _("the receiver's data was erased"),
     },
     Fate: {
         Fate.NEW: pgettext_lazy("row", "New"),

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from hequan.core import limit_rules
-from hequan.core.limit_rules import LIMITS, PREFIX, limit_of, seed_limits, take_by_rule
-from hequan.core.rule_values import RuleValue
+from hequan.core.limit_rules import LIMITS, PREFIX, limit_of, seeds, take_by_rule
+from hequan.core.rule_values import RuleValue, seed_rules
 from hequan.core.versions import forget_everything
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_limit_is_a_row_with_its_source():
-    seed_limits()
+    seed_rules(seeds())
     rows = RuleValue.objects.filter(code__startswith=PREFIX)
 
     assert {row.code.removeprefix(PREFIX) for row in rows} == set(LIMITS)
@@ -22,7 +22,7 @@ def test_every_limit_is_a_row_with_its_source():
 
 
 def _town_says(times: int) -> None:
-    seed_limits()
+    seed_rules(seeds())
     RuleValue.objects.filter(code="limit.write.account").update(valid_to=date(2020, 1, 1))
     RuleValue.objects.create(
         code="limit.write.account",

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from hequan.core.rule_values import RuleValue
+from hequan.core.rule_values import RuleValue, seed_rules
 from hequan.planner.profiles import PROFILES
 from hequan.territory.queries import coverage_minutes, profiles_in_force
-from hequan.territory.rule_seeds import seed_rule_values
+from hequan.territory.rule_seeds import RULES
 
 DAY = date(2026, 3, 10)
 
@@ -50,6 +50,6 @@ def test_seeding_again_leaves_closed_rows_alone(db):
     RuleValue.objects.filter(code="coverage_minutes").update(valid_to=date(2026, 1, 1))
     before = RuleValue.objects.count()
 
-    seed_rule_values()
+    seed_rules(RULES)
 
     assert before == RuleValue.objects.count()

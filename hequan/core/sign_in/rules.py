@@ -11,12 +11,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from hequan.core.rule_values import RuleValue, rule_values
+from hequan.core.rule_values import rule_values
 from hequan.core.sign_in.passwords import PasswordRules
 
 PREFIX = "sign_in."
 KEPT_SECONDS = 60.0
-_SINCE, _VERSION = date(2000, 1, 1), "hequan 1"
+_SINCE = date(2000, 1, 1)
 _LEVEL_2 = "GB/T 22239-2019 8.1.4.1 (identity); figure: usual in assessments of level 2"
 _OURS = "ours: a town sets its own"
 _CODES = "GB/T 22239-2019 8.1.4.1 (identity): tries are limited; figure: ours"
@@ -82,16 +82,9 @@ def forget_sign_in_rules() -> None:
     _kept = None
 
 
-def seed_sign_in_rules() -> None:
-    """Write the rows that are missing; every rule keeps whatever rows it has."""
-    there = set(RuleValue.objects.values_list("code", flat=True))
-    RuleValue.objects.bulk_create(
-        RuleValue(
-            code=PREFIX + name, value=value, source=source, version=_VERSION, valid_from=_SINCE
-        )
-        for name, (value, source) in SEEDS.items()
-        if PREFIX + name not in there
-    )
+def seeds() -> dict[str, tuple[Any, str, date]]:
+    """Return the rows signing in starts with, for `rule_values.seed_rules`."""
+    return {PREFIX + name: (value, source, _SINCE) for name, (value, source) in SEEDS.items()}
 
 
 def _rules_of(said: dict[str, Any]) -> SignInRules:

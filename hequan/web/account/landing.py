@@ -1,4 +1,4 @@
-"""Where somebody lands after signing in (落地页): her first place of the board, or her own page."""
+"""Where somebody lands after signing in (落地页): her first place of the board, or her inbox."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,4 +13,4 @@ from hequan.web.board.places import first_address
 def landing(request: HttpRequest) -> HttpResponse:
     """Send on to the first place that is open to whoever has signed in."""
     held = capabilities_of(request.user, clock.now())
-    return HttpResponseRedirect(first_address(held) or reverse("web:home"))
+    return HttpResponseRedirect(first_address(held) or reverse("web:my-messages"))

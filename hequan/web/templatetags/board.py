@@ -97,8 +97,8 @@ def as_read(value: Any, field: str) -> str:
 
 @register.filter
 def masked_name(name: str) -> str:
-    """Return a person's name as lists show it to whoever need not know it: 张*三."""
-    return mask_name(name)
+    """Return a name as lists show it to whoever need not know it: 张*三; a dash for nobody's."""
+    return mask_name(name) or "–"
 
 
 @register.filter

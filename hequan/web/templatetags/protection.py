@@ -32,15 +32,9 @@ def fields_in_words(names: Iterable[str]) -> str:
 
 
 @register.filter
-def masked_name(person: Any) -> str:
-    """Return a person's name behind its mask, a dash for somebody erased."""
-    return mask_name(person.name) or "–"
-
-
-@register.filter
 def name_shown(person: Any, is_child: bool) -> str:
     """Return a person's name; a child's behind its mask."""
-    return masked_name(person) if is_child else str(person.name)
+    return mask_name(person.name) or "–" if is_child else str(person.name)
 
 
 @register.filter
