@@ -1,7 +1,7 @@
 """Accounts (账号): whoever signs in, and the system account that signs for jobs."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -39,6 +39,9 @@ class Account(AbstractBaseUser):
     locked_until = models.DateTimeField(null=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
+    # kept by core.grants for the life of this object, seen through a lazy `request.user` too
+    grants_kept: Any = None
+    grants_withheld = False
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -88,18 +88,31 @@ def grants_held(account: object, at: datetime) -> tuple[HeldGrant, ...]:
     """
     if not isinstance(account, Account) or not account.is_active or account.pk is None:
         return ()
-    held: tuple[HeldGrant, ...] | None = account.__dict__.get("_grants")
+    if account.grants_withheld:
+        return ()
+    held: tuple[HeldGrant, ...] | None = account.grants_kept
     if held is None:
         rows = Grant.objects.filter(account=account).values_list(
             "capability", "path", "organisation", "valid_from", "valid_to"
         )
-        held = account.__dict__["_grants"] = tuple(HeldGrant(*row) for row in rows)
+        held = account.grants_kept = tuple(HeldGrant(*row) for row in rows)
     return tuple(one for one in held if one.holds_at(at))
 
 
 def forget_grants(account: Account) -> None:
     """Let the account object ask the database again; actions that change its grants do."""
-    account.__dict__.pop("_grants", None)
+    account.grants_kept = None
+
+
+def withhold_grants(account: Account) -> None:
+    """Let the account object hold nothing, whatever is granted: its session lacks a step."""
+    account.grants_withheld = True
+
+
+def is_granted_anything(account: Account, at: datetime) -> bool:
+    """Tell whether the account is staff, its grants withheld or not: one query."""
+    rows = Grant.objects.filter(account=account.pk, valid_from__lte=at)
+    return account.is_active and rows.filter(Q(valid_to=None) | Q(valid_to__gt=at)).exists()
 
 
 def paths_granted(account: object, capability: Capability, at: datetime) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import SimpleLazyObject
 
 from hequan.core.accounts import Account, system_account
 from hequan.core.audit import AuditEntry
@@ -12,11 +13,15 @@ from hequan.core.grants import (
     Grant,
     capabilities_of,
     end_grants,
+    forget_grants,
     give_grants,
+    grants_held,
     is_granted,
+    is_granted_anything,
     is_granted_for,
     organisations_granted,
     paths_granted,
+    withhold_grants,
 )
 from hequan.core.kinds import Capability
 
@@ -144,3 +149,14 @@ def test_an_account_is_asked_for_its_grants_once(officer, django_assert_num_quer
         for _ in range(3):
             is_granted(fresh, Capability.EDIT_STATIONS, "/1/17/", AT)
             capabilities_of(fresh, AT)
+
+
+def test_withheld_grants_are_withheld_through_a_lazy_user_too(officer):
+    lazy = SimpleLazyObject(lambda: officer)
+    assert grants_held(lazy, AT)
+
+    withhold_grants(officer)
+    forget_grants(officer)
+
+    assert grants_held(lazy, AT) == ()
+    assert is_granted_anything(lazy, AT)

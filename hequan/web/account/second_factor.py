@@ -32,7 +32,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hequan.core import clock
 from hequan.core.accounts import Account
-from hequan.core.grants import capabilities_of, forget_grants
+from hequan.core.grants import is_granted_anything
 from hequan.core.sign_in.second_factors import may_try_factor, note_factor
 from hequan.web.account.flow import safe_next
 from hequan.web.account.standing import FACTOR_AT
@@ -95,7 +95,7 @@ def own_factor(request: HttpRequest) -> HttpResponse:
         "secret": " ".join(secret[n : n + 4] for n in range(0, len(secret), 4)),
         "address": address,
         "picture": f"data:image/svg+xml;base64,{picture}",
-        "is_needed": settings.SECOND_FACTOR != "offered" and _is_staff(account),
+        "is_needed": _is_needed(account),
     }
     return render(request, "account/second_factor_new.html", found)
 
@@ -115,7 +115,7 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
 def remove_factor(request: HttpRequest) -> HttpResponse:
     """Take the second factor off; an officer's has to stay."""
     account: Any = request.user
-    if settings.SECOND_FACTOR != "offered" and _is_staff(account):
+    if _is_needed(account):
         messages.error(request, _("Officers keep a second factor: set up another app instead."))
     else:
         with transaction.atomic():
@@ -164,10 +164,5 @@ def _authenticators(account: Account) -> Any:
     return Authenticator.objects.filter(user=account)
 
 
-def _is_staff(account: Account) -> bool:
-    held = account.__dict__.get("_grants")
-    forget_grants(account)
-    is_staff = bool(capabilities_of(account, clock.now()))
-    if held is not None:
-        account.__dict__["_grants"] = held
-    return is_staff
+def _is_needed(account: Account) -> bool:
+    return settings.SECOND_FACTOR != "offered" and is_granted_anything(account, clock.now())

@@ -19,7 +19,7 @@ from django.utils.http import urlencode
 
 from hequan.core import clock
 from hequan.core.accounts import Account
-from hequan.core.grants import forget_grants, grants_held
+from hequan.core.grants import is_granted_anything, withhold_grants
 
 FACTOR_AT, OLD_PASSWORD, METHOD = "factor_at", "old_password", "method"
 STAFF_PAGES = ("/board/", "/landing/")
@@ -51,7 +51,7 @@ def account_of(request: HttpRequest) -> Account | AnonymousUser:
     """Return who is signed in; without grants while something is outstanding."""
     found = get_user(request)
     if isinstance(found, Account) and outstanding(request, found):
-        found.__dict__["_grants"] = ()
+        withhold_grants(found)
     return found
 
 
@@ -81,7 +81,4 @@ def _step_before(request: HttpRequest) -> Outstanding | None:
     if lacking is not Outstanding.SECOND_FACTOR:
         return lacking
     # whoever is granted nothing needs no second factor: a resident
-    forget_grants(account)
-    is_staff = bool(grants_held(account, clock.now()))
-    account.__dict__["_grants"] = ()
-    return lacking if is_staff else None
+    return lacking if is_granted_anything(account, clock.now()) else None
