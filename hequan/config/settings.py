@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "hequan.web.account.standing.SignedInMiddleware",
+    "hequan.web.board.behalf.ActingMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hequan.web.limits.LimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

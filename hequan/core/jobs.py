@@ -16,6 +16,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F, Q
 
+from hequan.core.audit.behalf import acting_on_behalf_of
 from hequan.core.job_faults import told_fault
 from hequan.core.kinds import JobState
 
@@ -142,7 +143,8 @@ def run_next(at: datetime, worker: str = "", clock: Callable[[], datetime] | Non
         return False
     error: Exception | None = None
     try:
-        ways_of(leased.name).run(leased.payload, at)
+        with acting_on_behalf_of(None):  # a job is the system's, whoever runs it
+            ways_of(leased.name).run(leased.payload, at)
     except Exception as raised:
         error = raised
     ended = clock() if clock else at

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import models, transaction
 
 from hequan.core.accounts import Account
+from hequan.core.audit.behalf import person_acted_for
 from hequan.core.audit.chain import Facts, steady
 from hequan.core.audit.lanes import tie_entry
 from hequan.core.audit.masks import masked
@@ -38,14 +39,15 @@ def record(
 
     `before` and `after` hold values of what changed; personal ones are masked here by the tags of
     the thing's table. Keys in `plain` are not about a person although the table is. A model class
-    as `thing` stands for many rows. `on_behalf_of` is the id of the person acted for.
+    as `thing` stands for many rows. `on_behalf_of` is the id of the person acted for; where none
+    is named it is whom the clerk's request acts for (audit/behalf.py).
     """
     label = thing._meta.label_lower
     facts = Facts(
         entry_id=0,
         at=at,
         by=by.pk,
-        on_behalf_of=on_behalf_of,
+        on_behalf_of=person_acted_for() if on_behalf_of is None else on_behalf_of,
         verb=verb,
         thing_kind=label,
         thing_id="*" if isinstance(thing, type) else str(thing.pk),

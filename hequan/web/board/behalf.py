@@ -1,9 +1,11 @@
 """Acting for a person on the board (代办): a clerk picks her, says on what ground, and is marked.
 
 What is begun here lies in the clerk's own session for half an hour (`sign_in.behalf.minutes`).
-Pages that write ask `acting_for` and hand her id to the audit as `on_behalf_of`.
+Meanwhile `ActingMiddleware` puts her id on every entry of the audit trail that a writing request of
+this session leaves, whatever page it is; only the clerk's own pages stay the clerk's.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -17,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hequan.core import clock
 from hequan.core.accounts import Account
+from hequan.core.audit.behalf import acting_on_behalf_of
 from hequan.core.errors import HequanError
 from hequan.core.kinds import Capability
 from hequan.core.sign_in.rules import sign_in_rules
@@ -29,6 +32,8 @@ from hequan.web.board.doors import needs
 from hequan.web.words import choices
 
 _KEY = "acting_for"
+_READING = ("GET", "HEAD", "OPTIONS", "TRACE")
+_OWN_PAGES = ("/my/", "/sign-in/", "/sign-out/", "/preferences/")
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,33 @@ def acting_for(request: HttpRequest) -> ActingFor | None:
         return None
     left = float(kept[2]) - clock.now().timestamp()
     return ActingFor(int(kept[0]), str(kept[1]), -(-int(left) // 60)) if left > 0 else None
+
+
+class ActingMiddleware:
+    """Record what a writing request does on behalf of the person its session acts for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; whom the clerk may no longer act for is not acted for."""
+        if request.method in _READING or request.path.startswith(_OWN_PAGES):
+            return self.get_response(request)
+        with acting_on_behalf_of(_still_acted_for(request)):
+            return self.get_response(request)
+
+
+def _still_acted_for(request: HttpRequest) -> int | None:
+    """Return her id while the half hour lasts and the clerk's grants still reach her."""
+    acting = acting_for(request)
+    if acting is None:
+        return None
+    try:
+        found = person_for(request.user, acting.person_id, clock.now(), Capability.ACT_ON_BEHALF)
+    except NoSuchPersonError:
+        return None
+    return found.pk
 
 
 @needs(Capability.ACT_ON_BEHALF)
