@@ -25,6 +25,7 @@ from hequan.demo.staffing import staff_land
 from hequan.demo.stationing import Stationed, station_land
 from hequan.demo.streets import SOURCE
 from hequan.demo.working_together import let_people_work
+from hequan.people.actions import publish_standard_words
 from hequan.planner.network_build import build_network
 from hequan.stations import actions as station_actions
 from hequan.territory import actions as territory_actions
@@ -64,6 +65,7 @@ def build_demo(*, scale: Scale, seed: int, at: datetime, say: Say = lambda _: No
 def _write(land: Land, by: Account, at: datetime, say: Say) -> tuple[Settled, Stationed]:
     for year, days in holidays_by_year().items():
         replace_calendar_year(year=year, days=days, source=SOURCES[year], by=by, at=at)
+    publish_standard_words(by=by, at=at)
     say("territory")
     settled = settle_land(land, by=by, at=at)
     say("stations")

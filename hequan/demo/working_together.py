@@ -19,13 +19,13 @@ from hequan.people.actions import (
     Signature,
     add_frame_group,
     give_consent,
-    publish_consent_text,
     save_frame,
     sign_frame,
 )
 from hequan.people.kinds import FrameGroupKind, FrameKind
-from hequan.people.models import ConsentText, Organisation, Person
+from hequan.people.models import Organisation, Person
 from hequan.people.protection_kinds import ConsentChannel, ConsentPurpose
+from hequan.people.queries import words_in_force
 from hequan.roster.actions.duty_patterns import WeeklyDuty, add_pattern
 from hequan.roster.actions.leaves import enter_leave
 from hequan.roster.actions.mentoring import begin_mentoring, note_meeting
@@ -47,10 +47,6 @@ _GROUPS = (
     "文化体育组",
     "就业创业组",
     "公益志愿组",
-)
-_CONSENT_ZH = "同意工作人员在我到场或来电时，以我的名义登记和查询事项。可随时撤回。"
-_CONSENT_EN = (
-    "Staff may enter and ask in my name when I come or call. I may withdraw this any time."
 )
 
 
@@ -137,12 +133,22 @@ def _register(
     stations = Station.objects.in_bulk(list(stationed.station_ids))
     there = [stations[pk] for pk in stationed.station_ids]
     skills, times = list(Skill), list(FreeTime)
+    words = words_in_force(at).get(ConsentPurpose.REGISTRATION)
     people = staffed.by_kind.get(PostKind.GRID_HELPER, [])[: _REGISTERED * 3 : 3]
     for at_, person in enumerate(people):
         offer = Offer((skills[at_ % len(skills)],), (times[at_ % len(times)],), "愿就近参加")
         kind = RegistrationKind.NEW_JOB_PERSON if at_ % 4 == 3 else RegistrationKind.MEMBER
         station = there[at_ % len(there)]
-        register_person(person=person, kind=kind, station=station, offer=offer, by=by, at=at)
+        register_person(
+            person=person,
+            kind=kind,
+            station=station,
+            offer=offer,
+            text=words,
+            channel=ConsentChannel.COUNTER,
+            by=by,
+            at=at,
+        )
     areas = [Unit.objects.get(pk=settled.ids[code]) for code in settled.codes.areas]
     for at_, body in enumerate(Organisation.objects.order_by("pk")[:_UNITS]):
         offer = Offer((skills[at_ % len(skills)],), (times[2],), "可提供会议室和停车位")
@@ -182,12 +188,7 @@ def _sign_frames(settled: Settled, today: date, by: Account, at: datetime) -> No
 
 
 def _note_consents(staffed: Staffed, by: Account, at: datetime) -> None:
-    purpose = ConsentPurpose.ACT_ON_BEHALF
-    text = ConsentText.objects.filter(purpose=purpose).order_by("-version").first()
-    if text is None:
-        text = publish_consent_text(
-            purpose=purpose, text_zh=_CONSENT_ZH, text_en=_CONSENT_EN, valid_from=at, by=by, at=at
-        )
+    text = words_in_force(at)[ConsentPurpose.ACT_ON_BEHALF]
     people: list[Person] = staffed.by_kind.get(PostKind.GRID_HELPER, [])[:_CONSENTS]
     for person in people:
         give_consent(

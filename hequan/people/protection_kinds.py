@@ -8,6 +8,7 @@ class ConsentPurpose(StrEnum):
 
     ACCOUNT = "account"  # a name and a number are kept so that she can sign in
     ACT_ON_BEHALF = "act_on_behalf"  # staff enter and ask in her name
+    REGISTRATION = "registration"  # what she offers at a station, and who she belongs to
     IDENTITY = "identity"  # an identity number is kept
     MESSAGES = "messages"  # told of offers she did not ask for
     SHARING = "sharing"  # handed to another body for a service

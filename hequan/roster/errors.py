@@ -138,6 +138,15 @@ class RegisteredAlreadyError(RosterError):
     text = _("%(name)s is registered at %(place)s already.")
 
 
+class NoRegistrationWordsError(RosterError):
+    """A registration while there are no words she could consent to."""
+
+    text = _(
+        "Nobody can be registered yet: the words of consent for registrations are not published. "
+        "Whoever protects data publishes them under Words of consents."
+    )
+
+
 class FeedbackSentError(RosterError):
     """A second letter to a unit for the same time."""
 

@@ -22,6 +22,7 @@ PROTECTION_WORDS: dict[type[StrEnum], dict[str, Promise]] = {
     ConsentPurpose: {
         ConsentPurpose.ACCOUNT: _("An account of my own"),
         ConsentPurpose.ACT_ON_BEHALF: _("Staff act for me"),
+        ConsentPurpose.REGISTRATION: _("My registration at a station"),
         ConsentPurpose.IDENTITY: _("My identity number is kept"),
         ConsentPurpose.MESSAGES: _("Messages about offers"),
         ConsentPurpose.SHARING: _("My data is handed on for a service"),

@@ -7,6 +7,7 @@ from hequan.people.actions.child_access import (
 from hequan.people.actions.consents import (
     give_consent,
     publish_consent_text,
+    publish_standard_words,
     withdraw_consent,
 )
 from hequan.people.actions.data_requests import (
@@ -116,6 +117,7 @@ __all__ = [
     "note_own_request",
     "open_data_request",
     "publish_consent_text",
+    "publish_standard_words",
     "reasons_against",
     "record_document",
     "remove_document",

@@ -20,6 +20,7 @@ from hequan.people.protection_errors import (
 )
 from hequan.people.protection_kinds import ConsentChannel, ConsentPurpose
 from hequan.people.queries.care import guardianships_on
+from hequan.people.standard_words import STANDARD_WORDS
 
 
 @transaction.atomic
@@ -57,6 +58,19 @@ def publish_consent_text(
     after = {"purpose": str(purpose), "version": text.version, "digest": digest}
     record(verb="people.consent_text_published", by=by, at=at, thing=text, after=after)
     return text
+
+
+@transaction.atomic
+def publish_standard_words(*, by: Account, at: datetime) -> list[ConsentText]:
+    """Publish the standard words for every purpose that has none yet; return what was published."""
+    there = set(ConsentText.objects.values_list("purpose", flat=True))
+    return [
+        publish_consent_text(
+            purpose=purpose, text_zh=chinese, text_en=english, valid_from=at, by=by, at=at
+        )
+        for purpose, (chinese, english) in STANDARD_WORDS.items()
+        if purpose not in there
+    ]
 
 
 @transaction.atomic

@@ -1,4 +1,8 @@
-"""Registrations (双报到): of people at a station, of units at an area; letters to units."""
+"""Registrations (双报到): of people at a station, of units at an area; letters to units.
+
+What a person offers, and above all who she belongs to, is kept only on her consent (PIPL articles
+13 and 29): as with identity numbers, where no words of consent are published nobody is registered.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +12,14 @@ from django.db import IntegrityError, transaction
 
 from hequan.core.accounts import Account
 from hequan.core.audit import record
-from hequan.people.models import Organisation, Person
+from hequan.people.actions import give_consent
+from hequan.people.models import ConsentText, Organisation, Person
+from hequan.people.protection_kinds import ConsentChannel, ConsentPurpose
 from hequan.roster.errors import (
     DayOrderError,
     EndedAlreadyError,
     FeedbackSentError,
+    NoRegistrationWordsError,
     RegisteredAlreadyError,
 )
 from hequan.roster.kinds import FreeTime, RegistrationKind, Skill
@@ -38,16 +45,23 @@ def register_person(
     station: Station,
     offer: Offer,
     home: Organisation | None = None,
-    by_herself: bool = False,
+    text: ConsentText | None,
+    channel: ConsentChannel,
     by: Account,
     at: datetime,
 ) -> Registration:
-    """Register a member or somebody in a new job at a station, at the counter or by herself."""
+    """Register a member or somebody in a new job at a station, at the counter or by herself.
+
+    `text` is what she was shown and agreed to, in force at that moment, and `channel` how she did;
+    online she registers herself. NoRegistrationWordsError where there are no such words.
+    """
+    version = _agreed(person, text, channel, by, at)
     return _register(
         name=person.name,
         place=station.name,
         offer=offer,
-        by_herself=by_herself,
+        by_herself=channel is ConsentChannel.ONLINE,
+        consent=version,
         by=by,
         at=at,
         kind=kind,
@@ -75,12 +89,24 @@ def register_unit(
     )
 
 
+def _agreed(
+    person: Person, text: ConsentText | None, channel: ConsentChannel, by: Account, at: datetime
+) -> int:
+    """Write down her consent and return the version of its words."""
+    if text is None or text.purpose != ConsentPurpose.REGISTRATION:
+        raise NoRegistrationWordsError
+    staff = None if channel is ConsentChannel.ONLINE else by
+    give_consent(person=person, text=text, channel=channel, proxy_account=staff, by=by, at=at)
+    return text.version
+
+
 def _register(
     *,
     name: str,
     place: str,
     offer: Offer,
     by_herself: bool,
+    consent: int | None = None,
     by: Account,
     at: datetime,
     **columns: object,
@@ -99,6 +125,7 @@ def _register(
     except IntegrityError:
         raise RegisteredAlreadyError(name=name, place=place) from None
     after = {"by_herself": by_herself, "station": row.station_id, "area": row.area_id}
+    after |= {"consent": consent} if consent is not None else {}
     record(
         verb="roster.registered", by=by, at=at, thing=row, after=after, on_behalf_of=row.person_id
     )

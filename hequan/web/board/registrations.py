@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hequan.core import clock
 from hequan.core.kinds import Capability
+from hequan.people.protection_kinds import ConsentChannel
 from hequan.roster import queries
 from hequan.roster.access import registration_for, registrations_visible
 from hequan.roster.actions import (
@@ -35,13 +36,14 @@ from hequan.web.board.roster_acts import (
 )
 from hequan.web.board.unit_field import UnitField, unit_finder, unit_names
 from hequan.web.numbers import whole_number
-from hequan.web.registration_forms import PEOPLE, OfferForm
+from hequan.web.registration_forms import PEOPLE, AgreedForm, OfferForm
 from hequan.web.words import choices
 
 SERVE = Capability.ACT_ON_BEHALF
+_HERE = [one for one in choices(ConsentChannel) if one[0] != ConsentChannel.ONLINE]
 
 
-class PersonForm(OfferForm):
+class PersonForm(AgreedForm):
     """Somebody who registers at the counter."""
 
     person = PersonField()
@@ -52,7 +54,9 @@ class PersonForm(OfferForm):
         required=False,
         help_text=_("The branch or unit she belongs to. Sensitive: only for letters to it."),
     )
-    field_order = ("person", "kind", "station", "home", "skills", "free_times", "wishes")
+    agreed = forms.BooleanField(label=_("She has read or heard this and agrees."))
+    channel = forms.ChoiceField(label=_("How she agreed"), choices=_HERE)
+    field_order = ("person", "kind", "station", "home", "skills", "free_times", "wishes", "agreed")
 
 
 class UnitForm(OfferForm):
@@ -104,6 +108,8 @@ def _register_person(request: HttpRequest, form: PersonForm) -> None:
         station=entered["station"],
         home=entered["home"],
         offer=form.offer(),
+        text=form.text,
+        channel=ConsentChannel(entered["channel"]),
         by=officer(request),
         at=clock.now(),
     )

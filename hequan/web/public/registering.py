@@ -1,9 +1,13 @@
-"""Registering at a station by oneself (线上报到): a proved phone is enough, without an account."""
+"""Registering at a station by oneself (线上报到): a proved phone is enough, without an account.
+
+She agrees to the words in force on the page itself; while the town has published none, it says so.
+"""
 
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,23 +21,21 @@ from hequan.core.accounts import Account, system_account
 from hequan.core.errors import HequanError
 from hequan.people.actions import save_person
 from hequan.people.facts import PersonFacts
+from hequan.people.protection_kinds import ConsentChannel
 from hequan.people.queries import person_with_phone
 from hequan.roster import queries
 from hequan.roster.actions import end_registration, register_person
 from hequan.roster.kinds import RegistrationKind
 from hequan.web.account.proof import code_required, verified_phone
-from hequan.web.registration_forms import PEOPLE, OfferForm
+from hequan.web.registration_forms import PEOPLE, AgreedForm
 
 
-class OwnForm(OfferForm):
+class OwnForm(AgreedForm):
     """Who registers herself, and where."""
 
     name = forms.CharField(label=_("My name"), max_length=64)
     kind = forms.ChoiceField(label=_("I register as"), choices=PEOPLE, widget=forms.RadioSelect)
     station = forms.ChoiceField(label=_("At the station"))
-    agreed = forms.BooleanField(
-        label=_("The station may keep this and call me about it. I can end it here at any time."),
-    )
     field_order = ("name", "kind", "station", "skills", "free_times", "wishes", "agreed")
 
     def __init__(self, known: Any, *args: Any) -> None:
@@ -60,25 +62,30 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _registered(request: HttpRequest, phone: str, person: Any, form: OwnForm) -> bool:
-    entered, by, at = form.cleaned_data, _signer(request), clock.now()
     try:
-        if person is None:
-            facts = PersonFacts(name=entered["name"], phone=phone)
-            person = save_person(facts=facts, by=by, at=at)
-        register_person(
-            person=person,
-            kind=RegistrationKind(entered["kind"]),
-            station=queries.station_to_register_at(int(entered["station"])),
-            offer=form.offer(),
-            by_herself=True,
-            by=by,
-            at=at,
-        )
+        _enter(form, phone, person, _signer(request))
     except HequanError as error:
         form.add_error(None, str(error))
         return False
     messages.success(request, gettext("You are registered. The station will get in touch."))
     return True
+
+
+@transaction.atomic  # nobody is entered whose registration is refused
+def _enter(form: OwnForm, phone: str, person: Any, by: Account) -> None:
+    entered, at = form.cleaned_data, clock.now()
+    if person is None:
+        person = save_person(facts=PersonFacts(name=entered["name"], phone=phone), by=by, at=at)
+    register_person(
+        person=person,
+        kind=RegistrationKind(entered["kind"]),
+        station=queries.station_to_register_at(int(entered["station"])),
+        offer=form.offer(),
+        text=form.text,
+        channel=ConsentChannel.ONLINE,
+        by=by,
+        at=at,
+    )
 
 
 @code_required

@@ -4,9 +4,20 @@ import pytest
 from django.urls import reverse
 
 from hequan.core.audit import AuditEntry
+from hequan.people.actions import publish_standard_words
 from hequan.people.models import Organisation, Person
+from hequan.people.protection_kinds import ConsentPurpose
+from hequan.people.queries import words_in_force
 from hequan.roster.models import Registration, UnitFeedback
 from tests.roster.cast import make_person
+from tests.world import AT
+
+
+@pytest.fixture
+def words(world):
+    """The words of consent for registrations, as published."""
+    publish_standard_words(by=world.system, at=AT)
+    return words_in_force(AT)[ConsentPurpose.REGISTRATION]
 
 
 @pytest.fixture
@@ -16,11 +27,12 @@ def firm(world):
 
 
 @pytest.fixture
-def register(sign_in, stations, people, firm):
+def register(sign_in, stations, people, firm, words):
     """Register Wang at the counter of ST-1."""
 
     def _register(client=None, **more):
         wanted = {"person": "王丽娟", "kind": "member", "station": stations["ST-1"].pk}
+        wanted |= {"agreed": "on", "channel": "counter", "text": words.pk}
         wanted |= {"home": "红枫快递", "skills": ["law", "care"], "free_times": ["weekend"]}
         client = client or sign_in("officer")
         return client.post(reverse("web:board-register"), wanted | more)
@@ -121,9 +133,16 @@ def phone(client, monkeypatch):
     return _phone
 
 
-def own(stations, **more):
-    wanted = {"kind": "new_job_person", "station": stations["ST-1"].pk, "agreed": "on"}
-    return wanted | {"skills": ["eyes_and_ears"]} | more
+@pytest.fixture
+def own(stations, words):
+    """What a rider enters for herself."""
+
+    def _own(**more):
+        wanted = {"kind": "new_job_person", "station": stations["ST-1"].pk}
+        wanted |= {"agreed": "on", "text": words.pk}
+        return wanted | {"skills": ["eyes_and_ears"]} | more
+
+    return _own
 
 
 def test_without_a_proved_phone_one_proves_it_first(client, world):
@@ -133,27 +152,27 @@ def test_without_a_proved_phone_one_proves_it_first(client, world):
     assert reverse("web:sign-in-code") in answer.url
 
 
-def test_a_rider_nobody_knows_registers_by_phone_alone(phone, stations):
+def test_a_rider_nobody_knows_registers_by_phone_alone(phone, own):
     client = phone("13800001111")
-    nameless = client.post(reverse("web:register"), own(stations))
-    client.post(reverse("web:register"), own(stations, name="钱骑手"))
+    nameless = client.post(reverse("web:register"), own())
+    client.post(reverse("web:register"), own(name="钱骑手"))
 
     assert "name" in nameless.context["form"].errors
     row = Registration.objects.get()
     assert (row.person.name, row.by_herself, row.kind) == ("钱骑手", True, "new_job_person")
 
 
-def test_whoever_is_known_by_her_phone_is_not_entered_twice(phone, stations, people):
+def test_whoever_is_known_by_her_phone_is_not_entered_twice(phone, own, people):
     client = phone("13800000001")
     before = Person.objects.count()
-    client.post(reverse("web:register"), own(stations))
+    client.post(reverse("web:register"), own())
 
     assert Registration.objects.get().person == people.wang
     assert Person.objects.count() == before
 
 
-def test_without_agreeing_nothing_is_kept(phone, stations):
-    wanted = own(stations, name="钱骑手")
+def test_without_agreeing_nothing_is_kept(phone, own):
+    wanted = own(name="钱骑手")
     del wanted["agreed"]
     phone("13800001111").post(reverse("web:register"), wanted)
 
@@ -161,9 +180,9 @@ def test_without_agreeing_nothing_is_kept(phone, stations):
     assert not Person.objects.filter(name="钱骑手").exists()
 
 
-def test_one_ends_ones_own_registration_and_nobody_elses(phone, stations, people):
+def test_one_ends_ones_own_registration_and_nobody_elses(phone, own, people):
     client = phone("13800000001")
-    client.post(reverse("web:register"), own(stations))
+    client.post(reverse("web:register"), own())
     row = Registration.objects.get()
     make_person("孙二", "13800002222")
     other = phone("13800002222").post(reverse("web:register-end", args=[row.pk]))
