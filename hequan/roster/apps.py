@@ -22,6 +22,7 @@ class RosterConfig(AppConfig):
         """Tag the fields, announce imports, jobs and rule values of this app."""
         from hequan.core.personal import tag_tables
         from hequan.roster import erasure_hold, field_tags, imports, jobs
+        from hequan.roster import own_messages as own_messages
 
         tag_tables(field_tags.TAGS)
         imports.announce()

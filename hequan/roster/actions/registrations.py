@@ -6,13 +6,14 @@ What a person offers, and above all who she belongs to, is kept only on her cons
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.people.actions import give_consent
+from hequan.people.deliveries import notify
 from hequan.people.models import ConsentText, Organisation, Person
 from hequan.people.protection_kinds import ConsentChannel, ConsentPurpose
 from hequan.roster.errors import (
@@ -24,6 +25,7 @@ from hequan.roster.errors import (
 )
 from hequan.roster.kinds import FreeTime, RegistrationKind, Skill
 from hequan.roster.models import Registration, UnitFeedback
+from hequan.roster.own_messages import UNIT_LETTER
 from hequan.stations.models import Station
 from hequan.territory.models import Unit
 
@@ -169,7 +171,11 @@ def send_feedback(
     by: Account,
     at: datetime,
 ) -> UnitFeedback:
-    """Keep the letter to a unit about its members' time here: words and a count, no score."""
+    """Send a unit the letter about its members' time here: words and a count, no score.
+
+    It goes to the unit's inbox and out as the unit chose. FeedbackSentError for a second letter
+    about the same days, which is not sent.
+    """
     if until_on <= first_on:
         raise DayOrderError(first=first_on.isoformat())
     try:
@@ -187,4 +193,12 @@ def send_feedback(
         raise FeedbackSentError from None
     after = {"organisation": organisation.pk, "station": station.pk, "members": members}
     record(verb="roster.unit_written_to", by=by, at=at, thing=letter, after=after)
+    values = {
+        "station": station.name,
+        "first": first_on.isoformat(),
+        "last": (until_on - timedelta(days=1)).isoformat(),
+        "members": str(members),
+        "text": text,
+    }
+    notify(organisation, UNIT_LETTER.code, values, by=by, at=at)
     return letter

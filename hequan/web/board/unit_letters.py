@@ -1,4 +1,7 @@
-"""Letters to units (单位反馈): what their members did at a station; a count and words, no score."""
+"""Letters to units (单位反馈): what their members did at a station; a count and words, no score.
+
+A letter is sent to the unit's inbox, where whoever speaks for the unit reads it.
+"""
 
 from typing import Any
 
@@ -31,7 +34,7 @@ class LetterForm(forms.Form):
     text = forms.CharField(
         label=_("What its members did here"),
         widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=4000,
+        max_length=3000,  # a message holds 4000 with what the template adds
         help_text=_("Of all together, not of single people. The number of members is added."),
     )
 

@@ -1,13 +1,17 @@
 """Registrations: at the counter, of units, by oneself with a proved phone; letters to units."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from hequan.core.audit import AuditEntry
 from hequan.people.actions import publish_standard_words
-from hequan.people.models import Organisation, Person
+from hequan.people.models import Message, Organisation, Person
 from hequan.people.protection_kinds import ConsentPurpose
 from hequan.people.queries import words_in_force
+from hequan.roster.actions import send_feedback
+from hequan.roster.kinds import PostKind
 from hequan.roster.models import Registration, UnitFeedback
 from tests.roster.cast import make_person
 from tests.world import AT
@@ -119,6 +123,59 @@ def test_a_unit_is_written_to_once_a_period_with_the_number_of_its_members(
     assert again.context["form"].non_field_errors()
     (row,) = officer.get(address).context["letters"]
     assert row.organisation == "红枫快递"
+
+
+def test_a_letter_lies_once_in_the_units_inbox_and_leaves_as_the_unit_chose(
+    sign_in, register, stations, firm, world
+):
+    Organisation.objects.filter(pk=firm.pk).update(phone="13812345678")
+    register()
+    address = reverse("web:board-letters", args=[stations["ST-1"].pk])
+    letter = {"organisation": firm.pk, "text": "三次巡逻。"}
+    letter |= {"first_on": "2026-01-01", "until_on": "2026-07-01"}
+    officer = sign_in("officer")
+    officer.post(address, letter)
+    officer.post(address, letter)
+
+    message = Message.objects.get()
+    assert (message.organisation, message.template) == (firm, "roster.unit_letter")
+    assert "三次巡逻。" in message.body
+    assert "报到 1 人" in message.body
+    assert "2026-01-01 至 2026-06-30" in message.subject
+    assert "王丽娟" not in message.body
+    assert [one.channel for one in message.deliveries.all()] == ["sms"]
+
+
+def test_whoever_speaks_for_the_unit_reads_the_letter_and_nobody_else(
+    sign_in, register, stations, firm, people, world
+):
+    register()
+    letter = {"organisation": firm.pk, "text": "三次巡逻。"}
+    letter |= {"first_on": "2026-01-01", "until_on": "2026-07-01"}
+    sign_in("officer").post(reverse("web:board-letters", args=[stations["ST-1"].pk]), letter)
+    people.appoint(PostKind.LIAISON, people.wang, firm)
+    client = sign_in("stranger")
+    assert "三次巡逻" not in client.get(reverse("web:my-messages")).content.decode()
+
+    client.force_login(people.wang.account)
+    page = client.get(reverse("web:my-message", args=[Message.objects.get().pk]))
+    assert "三次巡逻" in page.content.decode()
+
+
+def test_the_longest_letter_fits_into_a_message(register, stations, firm, world):
+    register()
+    send_feedback(
+        organisation=firm,
+        station=stations["ST-1"],
+        first_on=AT.date(),
+        until_on=AT.date() + timedelta(days=200),
+        members=1,
+        text="巡" * 3000,
+        by=world.officer,
+        at=AT,
+    )
+
+    assert "不评价个人" in Message.objects.get().body
 
 
 @pytest.fixture
