@@ -59,6 +59,16 @@ class AccountTakenError(PeopleError):
     text = _("This account belongs to somebody else already.")
 
 
+class PhoneOfAnotherError(PeopleError):
+    """A number that stands for somebody else; told to nobody but whoever proved it."""
+
+    text = _(
+        "This number stands for another entry. If that is you too, a station merges the two; if "
+        "you share the phone with somebody, a station enters it for you. Your number stays as it "
+        "was."
+    )
+
+
 class QuietHoursError(PeopleError):
     """Quiet hours without a beginning or an end."""
 

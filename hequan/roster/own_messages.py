@@ -18,7 +18,8 @@ UNIT_LETTER = message_template(
         words={
             "zh-hans": Words(
                 "{station}的双报到反馈（{first} 至 {last}）",
-                "贵单位在{station}报到 {members} 人。\n\n{text}\n\n本反馈只写总体情况，不评价个人。",
+                "贵单位在{station}报到 {members} 人。\n\n{text}\n\n"
+                "本反馈只写总体情况，不评价个人。",
             ),
             "en": Words(
                 "Letter of {station} ({first} to {last})",

@@ -80,6 +80,7 @@ VERB_WORDS: dict[str, Promise] = {
     "people.personal_read": pgettext_lazy("audit", "Personal values read"),
     "people.persons_followed": pgettext_lazy("audit", "Persons followed a unit"),
     "people.persons_saved": pgettext_lazy("audit", "Persons saved"),
+    "people.phone_changed": pgettext_lazy("audit", "Own number changed"),
     "people.retention_kept": pgettext_lazy("audit", "Data deleted at its term"),
     "people.sign_in_failed": pgettext_lazy("audit", "Sign-in by code failed"),
     "people.template_written": pgettext_lazy("audit", "Message template written"),

@@ -106,6 +106,7 @@ def _named(node):
         ("GET", "web:home", None),
         ("HEAD", "web:board-stations-workbook", "export"),
         ("POST", "web:sign-in", "sign_in"),
+        ("POST", "web:my-phone-code", "sign_in"),
         ("POST", "web:board-station-new", "write"),
         ("DELETE", "", "write"),
     ],

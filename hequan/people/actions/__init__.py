@@ -60,6 +60,7 @@ from hequan.people.actions.organisations import (
     save_organisation,
     save_organisations,
 )
+from hequan.people.actions.own_phone import change_own_phone
 from hequan.people.actions.persons import (
     move_persons_to_heirs,
     save_person,
@@ -100,6 +101,7 @@ __all__ = [
     "ask_child_access",
     "clear_what_is_past",
     "close_breach",
+    "change_own_phone",
     "close_organisation",
     "decide_child_access",
     "differences",

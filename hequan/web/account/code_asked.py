@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from hequan.core.sign_in.sessions import opened_text, sealed_text
 from hequan.web.account.begin import device_of, keep_device
@@ -46,3 +47,15 @@ def keep_wanted(request: HttpRequest, response: HttpResponse, wanted: CodeWanted
 def drop_wanted(response: HttpResponse) -> None:
     """Take the cookie away again."""
     response.delete_cookie(COOKIE, path="/sign-in/", samesite="Lax")
+
+
+def wait_words(seconds: int) -> str:
+    """Return why no code was sent, and when another can be asked for."""
+    if seconds <= 90:
+        text = _("A code is on its way. Ask for another in %(n)s seconds.")
+        return text % {"n": seconds}
+    text = _(
+        "Too many codes were asked for. The last one still counts while it is fresh; "
+        "another can be asked for in %(n)s minutes, or come to a station."
+    )
+    return text % {"n": -(-seconds // 60)}

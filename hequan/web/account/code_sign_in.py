@@ -27,7 +27,13 @@ from hequan.people.protection_kinds import ConsentPurpose
 from hequan.people.queries.consents import words_in_force
 from hequan.people.queries.signing_in import persons_signing_in
 from hequan.web.account.begin import device_of
-from hequan.web.account.code_asked import CodeWanted, drop_wanted, keep_wanted, wanted_code
+from hequan.web.account.code_asked import (
+    CodeWanted,
+    drop_wanted,
+    keep_wanted,
+    wait_words,
+    wanted_code,
+)
 from hequan.web.account.code_forms import CodeForm, NewResidentForm, PhoneForm
 from hequan.web.account.flow import safe_next, sign_in
 from hequan.web.account.proof import keep_proof, verified_phone
@@ -120,22 +126,11 @@ def _send(request: HttpRequest, wanted: CodeWanted) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("web:sign-in-code")
     if not asked.is_sent:
-        messages.warning(request, _wait_words(asked.wait_seconds))
+        messages.warning(request, wait_words(asked.wait_seconds))
     response = redirect("web:sign-in-code-enter")
     again_at = at.timestamp() + asked.wait_seconds
     keep_wanted(request, response, replace(wanted, again_at=again_at))
     return response
-
-
-def _wait_words(seconds: int) -> str:
-    if seconds <= 90:
-        text = _("A code is on its way. Ask for another in %(n)s seconds.")
-        return text % {"n": seconds}
-    text = _(
-        "Too many codes were asked for. The last one still counts while it is fresh; "
-        "another can be asked for in %(n)s minutes, or come to a station."
-    )
-    return text % {"n": -(-seconds // 60)}
 
 
 def _proved(request: HttpRequest, wanted: CodeWanted) -> HttpResponse:
