@@ -16,7 +16,7 @@ from hequan.demo.accounts import open_accounts
 from hequan.demo.errors import NotEmptyError
 from hequan.demo.happenings import let_things_happen
 from hequan.demo.holidays import SOURCES, holidays_by_year
-from hequan.demo.introductions import introduce
+from hequan.demo.introductions import enter_resident, introduce
 from hequan.demo.land import Land, make_land
 from hequan.demo.responsibility import share_responsibilities
 from hequan.demo.scale import Scale
@@ -78,6 +78,7 @@ def _write(land: Land, by: Account, at: datetime, say: Say) -> tuple[Settled, St
         share_responsibilities(settled=settled, by=by, at=at)
         let_people_work(settled, stationed, staffed, by=by, at=at)
         introduce(accounts, staffed, by=by, at=at)
+        enter_resident(unit_id=settled.ids[settled.codes.grids[0]], by=by, at=at)
     say("streets")
     network, report = build_network(land.streets)
     territory_actions.put_street_network(

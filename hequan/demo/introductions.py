@@ -1,12 +1,17 @@
-"""Who the demo's sign-ins are (人账对应): each is somebody with a post, and has messages."""
+"""Who the demo's sign-ins are (人账对应): each is somebody with a post, and has messages.
+
+A resident signs in by a code sent to her number; it is shown where the texts of the demo go.
+"""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from hequan.core.accounts import Account
 from hequan.demo.staffing import Staffed
-from hequan.people.actions import tie_account
+from hequan.people.actions import PersonFacts, save_person, tie_account
 from hequan.people.deliveries import notify
+from hequan.people.models import Person
+from hequan.people.queries import persons_with_phone
 from hequan.roster.kinds import PostKind
 
 STANDS_FOR = {
@@ -14,6 +19,8 @@ STANDS_FOR = {
     "clerk": PostKind.STATION_CLERK,
     "viewer": PostKind.COMMITTEE_WORKER,
 }
+# beside the numbers that PeopleNames hands out, in the same range that no operator has
+RESIDENT_NAME, RESIDENT_PHONE = "示例居民", "15499990001"
 NOTICES = (
     {
         "title": "本周六停水检修",
@@ -32,3 +39,14 @@ def introduce(
             tie_account(person=person, account=accounts[username], by=by, at=at)
             for values in NOTICES:
                 notify(person, "people.notice", values, by=by, at=at)
+
+
+def enter_resident(*, unit_id: int, by: Account, at: datetime) -> Person:
+    """Enter the demo's resident, who has no account before she signs in by code."""
+    facts = PersonFacts(RESIDENT_NAME, RESIDENT_PHONE, date(1962, 5, 1), unit_id)
+    return save_person(facts=facts, by=by, at=at)
+
+
+def has_resident() -> bool:
+    """Tell whether somebody still signs in with the number of the demo's resident."""
+    return bool(persons_with_phone(RESIDENT_PHONE))

@@ -1,5 +1,6 @@
 """A hamlet built end to end through the actions: what the pages find in it."""
 
+import json
 from collections import Counter
 
 import pytest
@@ -15,10 +16,14 @@ from hequan.core.versions import forget_everything
 from hequan.demo.accounts import SIGN_INS
 from hequan.demo.build import build_demo
 from hequan.demo.errors import NotEmptyError
-from hequan.demo.introductions import STANDS_FOR
+from hequan.demo.introductions import RESIDENT_PHONE, STANDS_FOR
 from hequan.demo.land import make_land
 from hequan.demo.scale import SCALES
+from hequan.people.gateways import outgoing_file
 from hequan.people.models import Consent, Frame, Person
+from hequan.people.protection_kinds import ConsentPurpose
+from hequan.people.queries import consent_in_force, persons_with_phone
+from hequan.people.sign_in_codes import typed_digits
 from hequan.roster.answers import Outcome
 from hequan.roster.kinds import PostKind
 from hequan.roster.models import (
@@ -108,6 +113,23 @@ def test_the_map_has_water_railway_and_buildings(built):
     kinds = set(Landmark.objects.values_list("kind", flat=True))
 
     assert kinds > {LandmarkKind.RIVER, LandmarkKind.RAILWAY, LandmarkKind.BUILDING}
+
+
+def test_a_resident_agrees_and_signs_in_by_code_from_the_first_day(built, client, settings):
+    settings.GATEWAYS = {"sms": "file"}
+    client.post("/sign-in/code/", {"phone": RESIDENT_PHONE})
+    last = outgoing_file("sms").read_text(encoding="utf-8").splitlines()[-1]
+    code = typed_digits(json.loads(last)["text"])[:6]
+    asked = client.post("/sign-in/code/enter/", {"code": code})
+    page = client.get(asked["Location"]).content.decode()
+    client.post(
+        asked["Location"], {"person": persons_with_phone(RESIDENT_PHONE)[0].pk, "agrees": "1"}
+    )
+
+    assert "我同意本镇（街道）为我开设账户" in page
+    assert client.get("/my/data/").status_code == 200
+    (person,) = persons_with_phone(RESIDENT_PHONE)
+    assert consent_in_force(person, ConsentPurpose.ACCOUNT, now())
 
 
 def test_sign_ins_may_do_what_they_are_for(built):

@@ -6,7 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from hequan.core.accounts import Account, system_account
+from hequan.core.clock import now
 from hequan.demo.accounts import SIGN_INS
+from hequan.demo.introductions import RESIDENT_PHONE, enter_resident
 from hequan.demo.scale import SCALES
 from hequan.stations.models import Station
 from hequan.territory.models import Unit
@@ -24,6 +26,7 @@ def test_it_builds_a_hamlet_and_prints_its_sign_ins(client):
     for sign_in in SIGN_INS:
         assert f"{sign_in.username} / {sign_in.password}" in said
         assert client.login(username=sign_in.username, password=sign_in.password)
+    assert RESIDENT_PHONE in said
     assert "1,200" in said
     assert "泾溪镇" in said
 
@@ -97,3 +100,17 @@ def test_if_empty_says_the_sign_ins_that_still_hold(in_use):
 
     assert "clerk / clerk-demo" in out.getvalue()
     assert "viewer" not in out.getvalue()
+    assert RESIDENT_PHONE not in out.getvalue()
+
+
+@pytest.mark.parametrize(("backend", "where"), [("console", "serve"), ("file", "sms.jsonl")])
+def test_it_says_where_the_residents_code_is_seen(db, in_use, settings, backend, where):
+    settings.GATEWAYS = {"sms": backend}
+    unit = Unit.objects.get()
+    enter_resident(unit_id=unit.pk, by=system_account(), at=now())
+    out = StringIO()
+
+    call_command("demo", size="hamlet", if_empty=True, stdout=out)
+
+    assert RESIDENT_PHONE in out.getvalue()
+    assert where in out.getvalue()

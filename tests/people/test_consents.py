@@ -60,6 +60,16 @@ def test_a_consent_holds_from_when_it_is_given_until_it_is_withdrawn(world, publ
     assert not queries.consent_in_force(person, PURPOSE, LATER)
 
 
+def test_the_standard_words_fill_only_purposes_without_words(world, publish):
+    own = publish("本镇自己的文本")
+    published = actions.publish_standard_words(by=world.system, at=AT)
+
+    assert PURPOSE not in {one.purpose for one in published}
+    assert queries.words_in_force(AT)[PURPOSE] == own
+    assert queries.words_in_force(AT)[ConsentPurpose.ACCOUNT].version == 1
+    assert actions.publish_standard_words(by=world.system, at=AT) == []
+
+
 def test_a_consent_is_for_one_purpose_and_one_person(world, publish, give):
     give(world.cast.resident, publish())
 

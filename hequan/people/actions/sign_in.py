@@ -69,15 +69,19 @@ def prove_phone(*, phone: str, device: str, typed: str, at: datetime) -> bool:
     return False
 
 
-def account_of_person(*, person: Person, at: datetime) -> Account:
-    """Return the account of a person, opened now if she never had one."""
-    return person.account if person.account is not None else _open_for(person, at)
+def account_of_person(*, person: Person, text: ConsentText | None = None, at: datetime) -> Account:
+    """Return the account of a person, opened now if she never had one.
+
+    `text` is what she then was shown and agreed to; GuardianNeededError for a child by herself.
+    """
+    return person.account if person.account is not None else _open_for(person, text, at)
 
 
 @transaction.atomic
-def _open_for(person: Person, at: datetime) -> Account:
+def _open_for(person: Person, text: ConsentText | None, at: datetime) -> Account:
     account = open_resident_account(name=person.name, at=at)
     tie_account(person=person, account=account, by=account, at=at)
+    _keep_consent(person, text, account, at)
     return account
 
 
@@ -93,10 +97,13 @@ def register_with_consent(
     account = open_resident_account(name=name, at=at)
     person = save_person(facts=PersonFacts(name=name, phone=phone), by=account, at=at)
     tie_account(person=person, account=account, by=account, at=at)
-    if text is not None:
-        channel = ConsentChannel.ONLINE
-        give_consent(person=person, text=text, channel=channel, by=account, at=at)
+    _keep_consent(person, text, account, at)
     return account
+
+
+def _keep_consent(person: Person, text: ConsentText | None, by: Account, at: datetime) -> None:
+    if text is not None:
+        give_consent(person=person, text=text, channel=ConsentChannel.ONLINE, by=by, at=at)
 
 
 def _must_wait(match: str, mark: str, rules: SignInRules, at: datetime) -> int:

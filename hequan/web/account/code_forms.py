@@ -39,7 +39,7 @@ class CodeForm(forms.Form):
 
 
 class NewResidentForm(forms.Form):
-    """Who somebody is whose number nobody knows yet."""
+    """Who somebody is whose number nobody knows yet, and that she agrees to an account."""
 
     name = forms.CharField(
         label=_("Your name"),
@@ -48,9 +48,11 @@ class NewResidentForm(forms.Form):
     )
     agrees = forms.BooleanField(label=_("I have read this and agree."))
 
-    def __init__(self, *args: Any, is_asked: bool, **kwargs: Any) -> None:
-        """Leave the tick out where there are no words to agree to."""
+    def __init__(self, *args: Any, is_asked: bool, is_new: bool, **kwargs: Any) -> None:
+        """Leave the tick out where there are no words to agree to, the name of somebody known."""
         super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["name"]
         if not is_asked:
             del self.fields["agrees"]
 

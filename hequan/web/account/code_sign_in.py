@@ -5,6 +5,7 @@ newcomer is. No page tells whether a number is known before its owner has proved
 """
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hequan.core import clock
+from hequan.core.accounts import Account
 from hequan.core.masks import mask_name, mask_phone
 from hequan.people.actions.sign_in import (
     account_of_person,
@@ -23,8 +25,9 @@ from hequan.people.actions.sign_in import (
     send_sign_in_code,
 )
 from hequan.people.gateways import GatewayError
+from hequan.people.protection_errors import GuardianNeededError
 from hequan.people.protection_kinds import ConsentPurpose
-from hequan.people.queries.consents import words_in_force
+from hequan.people.queries.consents import words_in_force, words_of
 from hequan.people.queries.signing_in import persons_signing_in
 from hequan.web.account.begin import device_of
 from hequan.web.account.code_asked import (
@@ -38,7 +41,6 @@ from hequan.web.account.code_forms import CodeForm, NewResidentForm, PhoneForm
 from hequan.web.account.flow import safe_next, sign_in
 from hequan.web.account.proof import keep_proof, verified_phone
 from hequan.web.account.providers import providers_offered
-from hequan.web.preferences import Language, preferences_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,8 +93,7 @@ def choose_person(request: HttpRequest) -> HttpResponse:
     persons = persons_signing_in(phone)
     chosen = next((one for one in persons if str(one.pk) == request.POST.get("person")), None)
     if chosen is not None:
-        account = account_of_person(person=chosen, at=clock.now())
-        return sign_in(request, account, "code", safe_next(request))
+        return _sign_in_as(request, chosen, safe_next(request))
     choices = [(one.pk, mask_name(one.name)) for one in persons]
     return render(
         request, "account/code_who.html", {"choices": choices, "next": safe_next(request)}
@@ -101,21 +102,43 @@ def choose_person(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
-    """Enter a newcomer by her name, with the words she agreed to."""
+    """Open an account with the words agreed to: a newcomer's by her name, or of somebody known."""
     phone = verified_phone(request)
     if phone is None:
         return redirect("web:sign-in-code")
     text = words_in_force(clock.now()).get(ConsentPurpose.ACCOUNT)
-    form = NewResidentForm(request.POST or None, is_asked=text is not None)
+    known = _known_without_account(request, phone)
+    form = NewResidentForm(request.POST or None, is_asked=text is not None, is_new=known is None)
     if request.method == "POST" and form.is_valid():
-        account = register_with_consent(
-            name=form.cleaned_data["name"], phone=phone, text=text, at=clock.now()
-        )
-        return sign_in(request, account, "code", safe_next(request))
-    is_chinese = preferences_of(request).language is Language.CHINESE
-    words = (text.text_zh if is_chinese else text.text_en) if text else ""
-    found = {"form": form, "words": words, "text": text, "next": safe_next(request)}
+        try:
+            account = _opened(form, phone, known, text)
+        except GuardianNeededError as error:
+            form.add_error(None, str(error))
+        else:
+            return sign_in(request, account, "code", safe_next(request))
+    found = {
+        "form": form,
+        "known": known,
+        "name": mask_name(known.name) if known else "",
+        "words": words_of(text) if text else "",
+        "text": text,
+        "next": safe_next(request),
+    }
     return render(request, "account/code_new.html", found)
+
+
+def _known_without_account(request: HttpRequest, phone: str) -> Any:
+    """Return whom of those with the proved number the page is about, None for a newcomer."""
+    wanted = request.POST.get("person") or request.GET.get("person")
+    found = persons_signing_in(phone) if wanted else []
+    return next((one for one in found if str(one.pk) == wanted and one.account is None), None)
+
+
+def _opened(form: NewResidentForm, phone: str, known: Any, text: Any) -> Account:
+    at = clock.now()
+    if known is not None:
+        return account_of_person(person=known, text=text, at=at)
+    return register_with_consent(name=form.cleaned_data["name"], phone=phone, text=text, at=at)
 
 
 def _send(request: HttpRequest, wanted: CodeWanted) -> HttpResponse:
@@ -146,8 +169,19 @@ def _proved(request: HttpRequest, wanted: CodeWanted) -> HttpResponse:
 def _to_session(request: HttpRequest, wanted: CodeWanted) -> HttpResponse:
     persons = persons_signing_in(wanted.phone)
     if len(persons) == 1:
-        account = account_of_person(person=persons[0], at=clock.now())
-        return sign_in(request, account, "code", wanted.next_address)
-    page = reverse("web:sign-in-code-who" if persons else "web:sign-in-code-new")
-    more = f"?{urlencode({'next': wanted.next_address})}" if wanted.next_address else ""
-    return HttpResponseRedirect(page + more)
+        return _sign_in_as(request, persons[0], wanted.next_address)
+    page = "web:sign-in-code-who" if persons else "web:sign-in-code-new"
+    return _to_page(page, next=wanted.next_address)
+
+
+def _sign_in_as(request: HttpRequest, person: Any, next_address: str) -> HttpResponse:
+    """Sign somebody known in; whoever has no account yet agrees to the words first, if any."""
+    if person.account is None and ConsentPurpose.ACCOUNT in words_in_force(clock.now()):
+        return _to_page("web:sign-in-code-new", person=str(person.pk), next=next_address)
+    account = account_of_person(person=person, at=clock.now())
+    return sign_in(request, account, "code", next_address)
+
+
+def _to_page(page: str, **more: str) -> HttpResponse:
+    said = urlencode({name: value for name, value in more.items() if value})
+    return HttpResponseRedirect(reverse(page) + (f"?{said}" if said else ""))

@@ -1,10 +1,14 @@
-"""The first-start wizard (首次启动): four accounts, town, calendar; one page, written at once."""
+"""The first-start wizard (首次启动): four accounts, town, calendar; one page, written at once.
+
+The standard words of consent are published along, so that residents are asked from the first day.
+"""
 
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.validators import RegexValidator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,11 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from hequan.core import clock
-from hequan.core.accounts import Account, accounts_exist
+from hequan.core.accounts import Account, accounts_exist, system_account
 from hequan.core.errors import HequanError
 from hequan.core.kinds import Capability
 from hequan.core.sign_in.changes import BadPasswordError, check_new_password
 from hequan.core.sign_in.setup_code import drop_setup_code, is_setup_code, setup_code
+from hequan.people.actions import publish_standard_words
 from hequan.territory.codes import CodeError, level_of_code
 from hequan.territory.first_start import (
     NewAdministrator,
@@ -229,13 +234,16 @@ class Wizard:
         return True
 
     def start(self) -> None:
-        """Write it all; the setup code is used up."""
-        start_installation(
-            administrators=[form.administrator() for _words, _hint, form in self.accounts],
-            town=self.town.town(),
-            calendar=self.calendar.calendar(),
-            at=clock.now(),
-        )
+        """Write it all, with words of consent to begin with; the setup code is used up."""
+        at = clock.now()
+        with transaction.atomic():
+            start_installation(
+                administrators=[form.administrator() for _words, _hint, form in self.accounts],
+                town=self.town.town(),
+                calendar=self.calendar.calendar(),
+                at=at,
+            )
+            publish_standard_words(by=system_account(), at=at)
         drop_setup_code()
 
 

@@ -10,6 +10,7 @@ from hequan.core import clock
 from hequan.core.accounts import Account
 from hequan.core.audit import AuditEntry
 from hequan.people.actions import PersonFacts, publish_consent_text, save_person
+from hequan.people.actions.sign_in import account_of_person
 from hequan.people.gateways import outgoing_file
 from hequan.people.protection_kinds import ConsentPurpose
 from hequan.people.queries import person_of
@@ -130,6 +131,65 @@ def test_a_newcomer_agrees_to_the_words_in_force_and_the_version_is_kept(client,
     assert refused.status_code == 200
     [consent] = person_of(signed_in(client)).consents.all()
     assert (consent.text.version, consent.channel) == (1, "online")
+
+
+def agreed_words(world):
+    said = {"text_zh": "我们保存姓名和手机号。", "text_en": "We keep name and number."}
+    purpose = ConsentPurpose.ACCOUNT
+    return publish_consent_text(purpose=purpose, **said, valid_from=AT, by=world.officer, at=AT)
+
+
+def test_somebody_known_agrees_before_her_account_is_opened(client, world, limei):
+    agreed_words(world)
+    ask(client)
+    asked = enter(client)
+    page = client.get(asked["Location"]).content.decode()
+    refused = client.post(asked["Location"], {"person": limei.pk})
+
+    assert asked["Location"] == f"/sign-in/code/new/?person={limei.pk}"
+    assert "李*" in page
+    assert "李梅" not in page
+    assert (refused.status_code, signed_in(client)) == (200, None)
+
+    client.post("/sign-in/code/new/", {"person": limei.pk, "agrees": "on"})
+    assert person_of(signed_in(client)) == limei
+    assert [one.text.version for one in limei.consents.all()] == [1]
+
+
+def test_whoever_has_an_account_is_not_asked_again(client, world, limei):
+    account = account_of_person(person=limei, at=AT)
+    agreed_words(world)
+    ask(client)
+
+    assert enter(client)["Location"] == "/landing/"
+    assert signed_in(client) == account
+
+
+def test_one_of_a_family_agrees_for_herself_and_for_nobody_else(client, world, limei):
+    agreed_words(world)
+    other = save_person(facts=PersonFacts(name="李大强", phone=PHONE), by=world.system, at=AT)
+    stranger = world.cast.sun_mei
+    ask(client)
+    enter(client)
+    chosen = client.post("/sign-in/code/who/", {"person": other.pk})
+    client.post("/sign-in/code/new/", {"person": stranger.pk, "agrees": "on"})
+    assert signed_in(client) is None
+
+    client.post(chosen["Location"], {"person": other.pk, "agrees": "on"})
+    assert person_of(signed_in(client)) == other
+
+
+def test_a_child_with_a_phone_is_told_that_her_guardian_decides(english, world):
+    agreed_words(world)
+    facts = PersonFacts(name="李小小", phone=PHONE, born_on=AT.date() - timedelta(days=4000))
+    child = save_person(facts=facts, by=world.system, at=AT)
+    ask(english)
+    asked = enter(english)
+    page = english.post(asked["Location"], {"person": child.pk, "agrees": "on"})
+
+    assert "a guardian decides" in page.content.decode()
+    assert signed_in(english) is None
+    assert not Account.objects.filter(name="李小小").exists()
 
 
 def test_a_family_with_one_number_chooses_by_masked_name(client, world, limei):

@@ -10,6 +10,9 @@ from hequan.core.calendar_days import working_calendar
 from hequan.core.grants import capabilities_of, is_granted
 from hequan.core.kinds import BUSINESS, Capability
 from hequan.core.sign_in.setup_code import setup_code
+from hequan.people.protection_errors import ConsentTextError
+from hequan.people.protection_kinds import ConsentPurpose
+from hequan.people.queries import words_in_force
 from hequan.territory.first_start import (
     AlreadyStartedError,
     NewAdministrator,
@@ -62,6 +65,29 @@ def test_everything_is_written_and_the_administrator_may_sign_in(client):
     assert [unit.name for unit in trail_of(town)] == ["上海市", "宝山区", "高境镇"]
     assert unit_with_code("310000").name == "上海市"
     assert client.login(username="wangli", password="Seven-hills-9")
+
+
+def test_consents_can_be_asked_for_from_the_first_day(client):
+    client.post("/first-start/", entered())
+
+    published = words_in_force(AT)
+    assert set(published) == set(ConsentPurpose) - {
+        ConsentPurpose.SHARING,
+        ConsentPurpose.PUBLISHING,
+    }
+    account = published[ConsentPurpose.ACCOUNT]
+    assert "手机号码" in account.text_zh
+    assert "mobile number" in account.text_en
+
+
+def test_words_that_cannot_be_published_leave_nothing_behind(client, monkeypatch):
+    def fail(**_):
+        raise ConsentTextError
+
+    monkeypatch.setattr("hequan.web.account.first_start.publish_standard_words", fail)
+    client.post("/first-start/", entered())
+
+    assert unit_with_code("310113111") is None
 
 
 def test_the_officer_may_do_all_business_everywhere(client):

@@ -15,7 +15,10 @@ from django.utils.translation import gettext_lazy
 from hequan.core.clock import now
 from hequan.demo.accounts import SIGN_INS, has_sign_in
 from hequan.demo.build import Built, build_demo, is_empty
+from hequan.demo.introductions import RESIDENT_PHONE, has_resident
 from hequan.demo.scale import SCALES
+from hequan.people.gateways import outgoing_file
+from hequan.people.kinds import Channel
 from hequan.territory import queries as territory
 
 _WORDS = {
@@ -106,6 +109,17 @@ class Command(BaseCommand):
             self.stdout.write(_("Sign in as:"))
         for sign_in in there:
             self.stdout.write(f"  {sign_in.username} / {sign_in.password}   {sign_in.name}")
+        if has_resident():
+            self.stdout.write("  " + _code_words())
+
+
+def _code_words() -> str:
+    backend = settings.GATEWAYS.get(str(Channel.SMS), "console")
+    said = {
+        "console": _("a resident by code: number %(phone)s; the code is printed by `hequan serve`"),
+        "file": _("a resident by code: number %(phone)s; the code is the last line of %(file)s"),
+    }.get(backend, _("a resident by code: number %(phone)s, which no operator has"))
+    return said % {"phone": RESIDENT_PHONE, "file": outgoing_file(Channel.SMS)}
 
 
 def _say_nothing(step: str) -> None:
