@@ -27,7 +27,7 @@ from hequan.stations.kinds import StationStatus
 from hequan.stations.models import Station
 from hequan.territory.models import Unit
 
-HELPERS_PER_GRID, PART_TIMERS_PER_GRID = 24.8, 1.076  # 6 200 and 269 over 250 micro-grids
+HELPERS_PER_GRID, PART_TIMERS_PER_GRID = 6_200 / 251, 269 / 251  # of a town
 _WORKERS_PER_COMMITTEE = 3
 _EVERY = {"head": 50, "worker": 31, "part_timer": 17}  # one in so many is vacant
 _SPEAKERS = (
