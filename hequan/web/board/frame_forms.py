@@ -99,7 +99,7 @@ class ActForm(forms.Form):
     """What a member did."""
 
     what = forms.CharField(label=_("What was done"), max_length=200)
-    on = forms.DateField(label=_("Day"), widget=day_input())
+    on = forms.DateField(label=_("Date"), widget=day_input())
     amount = forms.IntegerField(label=_("How much"), min_value=0, max_value=10**9, required=False)
     measure = forms.CharField(
         label=_("Counted in"), max_length=16, required=False, help_text=_("people, hours, yuan …")

@@ -86,3 +86,4 @@ def test_odd_words_find_nothing_and_break_nothing(sign_in, world, words):
 def test_the_search_box_stands_in_the_boards_frame(sign_in, world, who):
     said = sign_in(who).get(reverse("web:board-stations")).content.decode()
     assert f'action="{reverse("web:board-search")}"' in said
+    assert '<span class="visually-hidden">查询</span>' in said

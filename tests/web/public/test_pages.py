@@ -55,3 +55,10 @@ def test_staff_see_the_way_to_the_board_and_out(client, cast, world):
     assert 'href="/board/"' in page
     assert 'action="/sign-out/"' in page
     assert "周敏" in page
+
+
+def test_a_day_of_the_calendar_is_called_a_date_and_no_weekday(client, cast):
+    page = client.get("/audit/digests/").content.decode()
+
+    assert "日期" in page
+    assert "星期" not in page
