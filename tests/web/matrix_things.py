@@ -170,7 +170,7 @@ class Things:
         }
         for field in model._meta.concrete_fields:
             there = field.related_model and field.related_model._meta.label_lower
-            if there in of_maple and field.name not in left_out:
+            if there in of_maple and field.name not in (*left_out, *given):
                 given[field.name] = of_maple[there]
             elif self._is_needed(field, there) and field.name not in (*left_out, *given):
                 given[field.attname] = self.pk(there)
