@@ -5,6 +5,7 @@ PORT ?= 8000
 V := .venv/bin
 # tests that touch no database, or bring their own: run once, not once a database
 ONCE := $(addprefix --ignore=tests/,planner files cli house tools)
+unexport PYTHONDONTWRITEBYTECODE # each process would compile every module again
 export PORT
 export HEQUAN_HOME ?= $(CURDIR)/data
 

@@ -103,11 +103,13 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     _forget_counts(Path(environment["PROMETHEUS_MULTIPROC_DIR"]))
     say("hequan serve: preparing tables, static files and kernels (a minute the first time) ...")
+    warming = _warm(environment)
     failed = _run(["upgrade", "--by-serve", "--quiet"], environment)
-    failed = failed or _gather_static(environment) or _run(["setup_code"], environment)
-    if failed:
-        return failed
-    _warm(environment)
+    failed = failed or _gather_static(environment)
+    if warming.wait() and not failed:
+        say("hequan serve stopped: the planner's kernels cannot be compiled, see above.")
+    if failed or warming.returncode:
+        return failed or warming.returncode
     return _supervise(_children(options), environment, f"http://{options.host}:{options.port}")
 
 
@@ -184,10 +186,10 @@ def _static_fingerprint() -> str:
     return hashlib.sha256("\n".join(seen).encode()).hexdigest()
 
 
-def _warm(environment: Mapping[str, str]) -> None:
-    """Compile the planner's kernels into the data folder once, before anybody waits for them."""
+def _warm(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Compile the planner's kernels into the data folder, beside the rest of the preparing."""
     code = "from hequan.planner.warm import warm; warm()"
-    subprocess.run([sys.executable, "-c", code], env=dict(environment), check=True)  # noqa: S603
+    return subprocess.Popen([sys.executable, "-c", code], env=dict(environment))  # noqa: S603
 
 
 def _children(options: argparse.Namespace) -> list[Child]:

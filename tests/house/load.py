@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 TOKEN = "a" * 32
+PAUSE = 0.03  # seconds between two writes: what was killed needs the processor to come back
 
 
 @dataclass
@@ -25,7 +26,7 @@ class Acknowledged:
 
 
 class Officer(threading.Thread):
-    """One client: enters services, now and then asks for a measurement, until told to stop."""
+    """One client: enters services, at times asks for a measurement, until told to stop."""
 
     def __init__(self, port: int, session: str, unit: int, name: str) -> None:
         super().__init__(daemon=True)
@@ -39,6 +40,7 @@ class Officer(threading.Thread):
             number += 1
             try:
                 self._work(number)
+                time.sleep(PAUSE)
             except (OSError, http.client.HTTPException) as error:
                 self._note(type(error).__name__)  # killed under our hands: not acknowledged
                 time.sleep(0.05)

@@ -38,6 +38,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 KILLS = int(os.environ.get("HEQUAN_KILLS", "30"))
 SEED = int(os.environ.get("HEQUAN_KILL_SEED", "20261122"))
 OFFICERS = 3
+ALL_AT_ONCE = 0.1  # how often everything dies, which takes long to come back
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_is_half_done(installed):
@@ -137,9 +138,10 @@ def _processes(supervisor):
 
 
 def _kill_some(supervisor, chance):
-    """Kill some processes at one moment; return how many."""
+    """Kill one or two processes at one moment, now and then all; return how many."""
     there = _processes(supervisor)
-    chosen = chance.sample(there, chance.randint(min(2, len(there)), len(there)))
+    all_of_them = chance.random() < ALL_AT_ONCE
+    chosen = there if all_of_them else chance.sample(there, min(chance.randint(1, 2), len(there)))
     killed = 0
     for pid in chosen:
         try:

@@ -24,7 +24,7 @@ def _children(pid):
     return {("worker" if "worker" in args else "web"): int(number) for number, args in rows}
 
 
-def test_serve_prepares_an_empty_folder_and_shows_the_wizard(tmp_path):
+def test_serve_prepares_an_empty_folder_revives_what_dies_and_stops(tmp_path):
     with serve(tmp_path / "home") as served:
         status, page = served.get("/")
 
@@ -32,24 +32,24 @@ def test_serve_prepares_an_empty_folder_and_shows_the_wizard(tmp_path):
         assert '<html lang="zh-hans"' in page.lower()
         assert served.get("/healthz") == (200, "ok\n")
         assert served.get("/readyz") == (200, "ready\n")
+        _kill_and_wait(served)
+        assert served.get("/readyz")[0] == 200
+        assert set(_children(served.process.pid)) == {"web", "worker"}
     assert served.process.returncode == 0
     assert "hequan stopped." in served.said()
 
 
-def test_serve_revives_a_worker_and_a_web_server_that_were_killed(tmp_path):
-    with serve(tmp_path / "home") as served:
-        before = _children(served.process.pid)
-        for pid in before.values():
-            os.kill(pid, signal.SIGKILL)
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            now = _children(served.process.pid)
-            if len(now) == 2 and not set(now.values()) & set(before.values()) and _answers(served):
-                break
-            time.sleep(0.3)
-
-        assert served.get("/readyz")[0] == 200
-        assert set(_children(served.process.pid)) == {"web", "worker"}
+def _kill_and_wait(served):
+    """Kill the worker and the web server; wait until others stand in their place."""
+    before = _children(served.process.pid)
+    for pid in before.values():
+        os.kill(pid, signal.SIGKILL)
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        now = _children(served.process.pid)
+        if len(now) == 2 and not set(now.values()) & set(before.values()) and _answers(served):
+            return
+        time.sleep(0.3)
 
 
 def _answers(served):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ class Route:
         return "/" + _PART.sub(fill, self.pattern)
 
 
+@cache
 def routes() -> list[Route]:
     """Return every address, ours and those of what we build on."""
     return sorted(_under(get_resolver(), "", ""), key=lambda route: route.pattern)
@@ -58,6 +60,7 @@ def _under(node: URLResolver, before: str, space: str) -> Iterator[Route]:
             yield Route(pattern.replace("\\", ""), space + (one.name or ""), one.callback)
 
 
+@cache
 def parameters() -> list[str]:
     """Return every name that a page of ours reads from a query or a form."""
     found: set[str] = set()
@@ -67,8 +70,12 @@ def parameters() -> list[str]:
     return sorted(found)
 
 
+@cache
 def keys() -> list[int]:
-    """Return a few keys that rows of our tables really have: the first and last of each."""
+    """Return a few keys that rows of our tables really have: the first and last of each.
+
+    They are read once: `keys.cache_clear()` lets a test with rows of its own read them again.
+    """
     found: set[int] = set()
     for model in apps.get_models():
         if model.__module__.startswith("hequan."):

@@ -50,6 +50,7 @@ def _as_often_as_one_likes(monkeypatch):
 @pytest.fixture
 def town(world, cast):
     """The small town with its stations, people and posts."""
+    keys.cache_clear()
     return world
 
 

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -37,3 +38,5 @@ class Command(BaseCommand):
                 self.stdout.write(_("Upgraded. The backup from before is %s.") % backup)
             elif not options["quiet"]:
                 self.stdout.write(_("The tables are of this release."))
+            if options["by_serve"]:
+                call_command("setup_code", stdout=self.stdout)
