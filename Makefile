@@ -3,8 +3,6 @@
 PYTHON ?= python3
 PORT ?= 8000
 V := .venv/bin
-# tests that touch no database, or bring their own: run once, not once a database
-ONCE := $(addprefix --ignore=tests/,planner files cli house tools)
 unexport PYTHONDONTWRITEBYTECODE # each process would compile every module again
 export PORT
 export HEQUAN_HOME ?= $(CURDIR)/data
@@ -34,7 +32,7 @@ quick: setup ## the fast part of the tests: SQLite, no browser
 test: setup ## the whole suite, browser included, on SQLite and on PostgreSQL
 	@$(V)/python -m tools.system chromium postgresql
 	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m pytest -q -n 2
-	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m tools.postgres -- $(V)/python -m pytest -q -n 2 $(ONCE)
+	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m tools.postgres -- $(V)/python -m pytest -q -n 2
 
 torture: setup ## 500 kills under load on each database (HEQUAN_KILLS, half an hour or more)
 	@$(V)/python -m tools.system postgresql

@@ -50,6 +50,23 @@ def _forget_kept_things():
 from tests.world import world  # noqa: E402, F401 - the small fixed town, for every test
 
 
+def pytest_collection_modifyitems(config, items):
+    """On a database named in the environment run only what asks it, and not what is tried once."""
+    if "DATABASE_URL" not in os.environ:
+        return
+    asking = [one for one in items if _asks_the_database(one)]
+    config.hook.pytest_deselected(items=[one for one in items if not _asks_the_database(one)])
+    items[:] = asking
+
+
+def _asks_the_database(item):
+    if item.get_closest_marker("once"):
+        return False
+    return item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
+        item.fixturenames
+    )
+
+
 def pytest_collection_finish(session):
     """Read the addresses before any clock is frozen: endpoints keep the real `datetime`."""
     import hequan.config.urls  # noqa: F401

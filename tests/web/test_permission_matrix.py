@@ -123,6 +123,7 @@ def _told(walk, method, address, said, by_get):
     return told
 
 
+@pytest.mark.once
 def test_every_role_gets_exactly_as_far_as_the_matrix_says(world, things):
     rows = found_rows(world, things)
     if os.environ.get("HEQUAN_WRITE_MATRIX"):

@@ -5,7 +5,10 @@ import pytest
 from tests.web.browser.places import HOME, PAGES
 from tools.assets import PACKAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    *(pytest.mark.browser, pytest.mark.slow, pytest.mark.once),
+    pytest.mark.django_db(transaction=True),
+]
 
 AXE = PACKAGES / "axe-core" / "axe.min.js"
 LOOKS = {

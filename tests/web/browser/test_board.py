@@ -144,16 +144,9 @@ def test_hours_are_edited_and_shown_as_a_week(officer, cast, js):
     assert len(hours_rules(cast.hall)) == 7
 
 
-LOOKS = {
-    "chinese, light": {},
-    "english, dark": {"language": "en", "theme": "dark"},
-    "chinese, large": {"text": "large", "width": 375},
-}
-
-
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
-def test_axe_finds_nothing_serious_on_the_board(officer, world, cast, measured, axe, look):
-    visitor = officer(**look)
+@pytest.mark.once
+def test_axe_finds_nothing_serious_on_a_board_full_of_figures(officer, world, cast, measured, axe):
+    visitor = officer()
     found = {}
     for name, path in pages(world, cast).items():
         page = visitor.go(path)
@@ -166,6 +159,7 @@ def test_axe_finds_nothing_serious_on_the_board(officer, world, cast, measured, 
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("text", "least"), [("normal", 44), ("large", 60)])
 def test_the_board_fits_320_pixels_and_a_finger(officer, world, cast, measured, text, least):
     visitor = officer(width=320, height=640, text=text, language="en")
@@ -191,6 +185,7 @@ def test_the_board_fits_320_pixels_and_a_finger(officer, world, cast, measured, 
     assert small == {}
 
 
+@pytest.mark.once
 def test_paper_shows_the_figures_and_no_controls(officer, measured):
     page = officer().go(reverse("web:board-home"))
     page.emulate_media(media="print")
@@ -200,6 +195,7 @@ def test_paper_shows_the_figures_and_no_controls(officer, measured):
         assert page.locator(control).filter(visible=True).count() == 0
 
 
+@pytest.mark.once
 def test_every_table_has_a_name_and_scrolling_ones_take_the_focus(officer, world, cast, measured):
     visitor = officer()
     for path in pages(world, cast).values():
