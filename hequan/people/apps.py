@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models.signals import post_migrate
 
 
@@ -11,6 +12,20 @@ def _seed(using: str, **_: Any) -> None:
     from hequan.people.rule_seeds import RULES
 
     seed_rules(RULES, using)
+    if using == DEFAULT_DB_ALIAS:
+        _publish_words_lacking()
+
+
+def _publish_words_lacking() -> None:
+    """Give an installation that came up from an older release the words it now asks consent by."""
+    from hequan.core import clock
+    from hequan.core.accounts import accounts_exist, system_account
+    from hequan.people.actions import publish_standard_words
+    from hequan.people.models import ConsentText
+
+    there = connection.introspection.table_names()
+    if ConsentText._meta.db_table in there and accounts_exist():
+        publish_standard_words(by=system_account(), at=clock.now())
 
 
 class PeopleConfig(AppConfig):
