@@ -1,6 +1,9 @@
 """Lanes: writers never wait for one another, and what is rolled back leaves no gap."""
 
+import contextlib
+import io
 import os
+import sys
 import threading
 
 import pytest
@@ -17,6 +20,7 @@ from hequan.core.audit.old_entries import chain_old_entries
 from hequan.core.audit.tables import AuditLane
 from hequan.core.audit.witness import witnesses
 from tests.core.audit_cast import AT
+from tests.forked import at_once
 
 FLUSHED = pytest.mark.django_db(transaction=True)
 
@@ -171,6 +175,27 @@ def test_a_process_that_forked_writes_a_witness_of_its_own(monkeypatch):
     assert [one.number for one in sorted(witnesses(), key=lambda one: one.number)] == [1, 2]
 
 
+class _ForkedWriters:
+    """The bench's writers, forked instead of started."""
+
+    def __init__(self, processes, threads):
+        self.processes, self.threads = processes, threads
+
+    def write(self, task, each):
+        at_once(self.processes, lambda number: self._serve(f"{task} {each}\n"))
+        return 0.0
+
+    def _serve(self, lines):
+        from bench.core import writer
+
+        sys.stdin = io.StringIO(lines)
+        with contextlib.redirect_stdout(io.StringIO()):
+            writer.main(self.threads)
+
+    def end(self):
+        """Each has ended with its work."""
+
+
 @pytest.mark.postgres
 @pytest.mark.slow
 @FLUSHED
@@ -179,8 +204,7 @@ def test_eight_writers_lose_no_update_and_leave_a_whole_trail(monkeypatch):
         pytest.skip("real processes on PostgreSQL")
     from bench.core import writers
 
-    url = os.environ["DATABASE_URL"].rpartition("/")[0]
-    monkeypatch.setenv("DATABASE_URL", f"{url}/{connection.settings_dict['NAME']}")
+    monkeypatch.setattr(writers, "Writers", _ForkedWriters)
     found = writers.measure(processes=2, threads=4, actions=400)
 
     assert found["entries"] == found["jobs"] == found["actions"] == 400

@@ -1,9 +1,5 @@
 """Jobs: done at least once, leased by one worker, put off with back-off, dead at last."""
 
-import json
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +9,7 @@ from hequan.core import jobs, outbox
 from hequan.core.job_faults import masked
 from hequan.core.jobs import ATTEMPTS, LEASE, Job, enqueue, lease_next, run_next
 from hequan.core.kinds import JobState
+from tests.forked import at_once
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -114,16 +111,9 @@ def test_a_job_asked_for_in_a_transaction_that_fails_does_not_exist(handler):
     assert not run_next(AT)
 
 
-LEASE_ALL = """
-import django, json
-django.setup()
-from datetime import UTC, datetime
-from hequan.core.jobs import lease_next
-mine, at = [], datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-while (leased := lease_next(at)) is not None:
-    mine.append(leased.pk)
-print(json.dumps(mine))
-"""
+def lease_all(number):
+    """Lease until nothing is due; return which jobs these were."""
+    return [leased.pk for leased in iter(lambda: lease_next(AT), None)]
 
 
 @pytest.mark.postgres
@@ -135,11 +125,8 @@ def test_four_worker_processes_never_lease_the_same_job(handler):
         pytest.skip("real processes on PostgreSQL")
     for n in range(60):
         enqueue("tests.note", {"n": n}, AT)
-    url = os.environ["DATABASE_URL"].rpartition("/")[0]
-    environment = os.environ | {"DATABASE_URL": f"{url}/{connection.settings_dict['NAME']}"}
-    command = [sys.executable, "-c", LEASE_ALL]
-    workers = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) for _ in range(4)]
-    leased = [pk for worker in workers for pk in json.loads(worker.communicate(timeout=60)[0])]
+
+    leased = [pk for mine in at_once(4, lease_all) for pk in mine]
 
     assert sorted(leased) == sorted(Job.objects.values_list("pk", flat=True))
 

@@ -1,8 +1,5 @@
 """Limits: how often something may be done, counted once for all processes."""
 
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +14,7 @@ from hequan.core.limits import (
     take,
     take_in_turn,
 )
+from tests.forked import at_once, file_copy
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -75,54 +73,16 @@ def test_windows_that_are_over_are_pruned():
     assert not take("codes", "new", 1, HOUR, AT)
 
 
-# One start of Django, then eight processes: each opens a connection of its own.
-TAKERS = """
-import os
-from datetime import UTC, datetime, timedelta
-import django
-django.setup()
-from hequan.core.limits import take
-at = datetime(2026, 3, 2, tzinfo=UTC)
-for _ in range(8):
-    if os.fork() == 0:
-        won = sum(take("codes", "one phone", 500, timedelta(hours=1), at) for _ in range(100))
-        os.write(1, f"{won}\\n".encode())
-        os._exit(0)
-while True:
-    try:
-        os.wait()
-    except ChildProcessError:
-        break
-"""
-
-
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_eight_processes_lose_no_count(tmp_path):
     """A count read and then written, in two statements, lets more than the limit through."""
-    done = subprocess.run(
-        [sys.executable, "-c", TAKERS],
-        env=_environment(tmp_path),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-        timeout=120,
-    )
+    file = file_copy(tmp_path / "limits.sqlite3") if connection.vendor == "sqlite" else None
 
-    won = [int(line) for line in done.stdout.split()]
+    def take_a_hundred(number):
+        return sum(take("codes", "one phone", 500, HOUR, AT) for _ in range(100))
+
+    won = at_once(8, take_a_hundred, database=file)
+
     assert len(won) == 8
     assert sum(won) == 500
-
-
-def _environment(tmp_path):
-    settings = os.environ | {"DJANGO_SETTINGS_MODULE": "hequan.config.settings"}
-    if connection.vendor == "postgresql":
-        url = os.environ["DATABASE_URL"].rpartition("/")[0]
-        return settings | {"DATABASE_URL": f"{url}/{connection.settings_dict['NAME']}"}
-    settings |= {"DATABASE_URL": f"sqlite:///{tmp_path / 'limits.sqlite3'}"}
-    subprocess.run(
-        [sys.executable, "-m", "hequan.cli", "migrate", "core", "--verbosity", "0"],
-        env=settings,
-        check=True,
-    )
-    return settings

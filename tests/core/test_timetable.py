@@ -1,9 +1,5 @@
 """The timetable: once a day, whoever asks how often, whatever the clock does."""
 
-import json
-import os
-import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,6 +8,7 @@ from django.db import connection
 from hequan.core import jobs, timetable
 from hequan.core.jobs import Job
 from hequan.core.timetable import Nightly, TimetableRow, due_day, enqueue_due, next_due_at, nightly
+from tests.forked import at_once
 
 # 03:10 in Shanghai on the 22nd
 NIGHT = datetime(2026, 11, 21, 19, 10, tzinfo=UTC)
@@ -104,29 +101,13 @@ def test_rows_of_long_ago_are_forgotten(sweep):
     assert TimetableRow.objects.get().day == date(2026, 11, 22)
 
 
-ENQUEUE = """
-import django, json
-django.setup()
-from datetime import UTC, datetime
-from hequan.core import jobs
-from hequan.core.timetable import enqueue_due, nightly
-jobs._handlers["tests.sweep"] = print
-nightly("tests.sweep", 3, 0)
-print(json.dumps(enqueue_due(datetime(2026, 11, 21, 19, 10, tzinfo=UTC))))
-"""
-
-
 @pytest.mark.postgres
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_of_four_worker_processes_one_enqueues(sweep):
     if connection.vendor != "postgresql":
         pytest.skip("real processes on PostgreSQL")
-    url = os.environ["DATABASE_URL"].rpartition("/")[0]
-    environment = os.environ | {"DATABASE_URL": f"{url}/{connection.settings_dict['NAME']}"}
-    command = [sys.executable, "-c", ENQUEUE]
-    workers = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) for _ in range(4)]
-    said = [json.loads(one.communicate(timeout=60)[0]) for one in workers]
+    said = at_once(4, lambda number: enqueue_due(NIGHT))
 
     assert sum(SWEEP in one for one in said) == 1
     assert Job.objects.filter(name=SWEEP).count() == 1

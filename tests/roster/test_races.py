@@ -1,69 +1,22 @@
 """Two officers at once: one head at a place, one person at one place; real processes."""
 
-import os
-import subprocess
-import sys
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from hequan.core.accounts import system_account
+from hequan.core.errors import HequanError
 from hequan.people.models import Person
+from hequan.roster import actions
 from hequan.roster.kinds import PostKind
 from hequan.roster.models import DutySlot, Post
+from hequan.roster.places import Place
+from tests.forked import at_once
 from tests.roster.cast import make_person
 from tests.world import AT, make_world
 
 WRITERS = 6
-APPOINT = """
-import sys, django
-django.setup()
-from datetime import date, timedelta
-from hequan.core.accounts import system_account
-from hequan.core.errors import HequanError
-from hequan.people.models import Person
-from hequan.roster import actions
-from hequan.roster.kinds import PostKind
-from hequan.roster.places import Place
-from hequan.territory.models import Unit
-from tests.world import AT
-me, grids = int(sys.argv[1]), sys.argv[2].split(",")
-people = list(Person.objects.filter(name__startswith="候选").order_by("pk"))
-by = system_account()
-sys.stdin.readline()
-for n, grid in enumerate(grids):
-    until = date(2026, 12, 31) if n % 2 else None  # an open row has a unique index; a term has not
-    try:
-        actions.appoint_post(
-            kind=PostKind.GRID_HEAD, person=people[me], place=Place.of(Unit.objects.get(pk=grid)),
-            valid_from=date(2026, 3, 1), valid_to=until, by=by, at=AT,
-        )
-    except HequanError as error:
-        print(type(error).__name__)
-"""
-STAND = """
-import sys, django
-django.setup()
-from datetime import timedelta
-from hequan.core.accounts import system_account
-from hequan.core.errors import HequanError
-from hequan.people.models import Person
-from hequan.roster import actions
-from hequan.roster.places import Place
-from hequan.territory.models import Unit
-from tests.world import AT
-me, grids = int(sys.argv[1]), sys.argv[2].split(",")
-person = Person.objects.filter(name__startswith="候选").order_by("pk").first()
-place, by = Place.of(Unit.objects.get(pk=grids[me % len(grids)])), system_account()
-sys.stdin.readline()
-for day in range(20):
-    begins = AT + timedelta(days=day, minutes=10 * me)
-    try:
-        actions.add_duty(place=place, person=person, starts_at=begins,
-                         ends_at=begins + timedelta(hours=3), by=by, at=AT)
-    except HequanError as error:
-        print(type(error).__name__)
-"""
 
 
 @pytest.fixture
@@ -77,32 +30,48 @@ def town(transactional_db):
     return world
 
 
-def all_at_once(script, grids):
-    """Run the script in processes of their own that begin at one moment; return what they said."""
-    url = os.environ["DATABASE_URL"].rpartition("/")[0]
-    environment = os.environ | {"DATABASE_URL": f"{url}/{connection.settings_dict['NAME']}"}
-    environment["DJANGO_SETTINGS_MODULE"] = "hequan.config.settings"
-    units = ",".join(str(one.pk) for one in grids)
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", script, str(number), units],
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(WRITERS)
-    ]
-    ends = [one.communicate("go\n", timeout=240) for one in running]
-    assert [one.returncode for one in running] == [0] * WRITERS, ends
-    return [line for out, _ in ends for line in out.split()]
+def appoint_everywhere(me, town, people, by):
+    """Put one's own candidate at the head of every grid; return how one was refused."""
+    refused = []
+    for n, grid in enumerate(town.grids):
+        # an open row has a unique index; a term has not
+        term = {"valid_from": date(2026, 3, 1), "valid_to": date(2026, 12, 31) if n % 2 else None}
+        place = Place.of(grid)
+        try:
+            actions.appoint_post(
+                kind=PostKind.GRID_HEAD, person=people[me], place=place, **term, by=by, at=AT
+            )
+        except HequanError as error:
+            refused.append(type(error).__name__)
+    return refused
+
+
+def stand_every_day(me, town, person, by):
+    """Put the one person on duty at one place, day by day; return how one was refused."""
+    refused, place = [], Place.of(town.grids[me % len(town.grids)])
+    for day in range(20):
+        begins = AT + timedelta(days=day, minutes=10 * me)
+        ends = begins + timedelta(hours=3)
+        try:
+            actions.add_duty(
+                place=place, person=person, starts_at=begins, ends_at=ends, by=by, at=AT
+            )
+        except HequanError as error:
+            refused.append(type(error).__name__)
+    return refused
+
+
+def candidates():
+    """Return the people to choose from."""
+    return list(Person.objects.filter(name__startswith="候选").order_by("pk"))
 
 
 @pytest.mark.postgres
 @pytest.mark.slow
 def test_of_many_who_appoint_at_once_one_succeeds_and_the_others_are_told(town):
-    refused = all_at_once(APPOINT, town.grids)
+    people, by = candidates(), system_account()
+    said = at_once(WRITERS, lambda me: appoint_everywhere(me, town, people, by))
+    refused = [one for mine in said for one in mine]
 
     assert Post.objects.count() == len(town.grids)
     assert refused == ["SeatTakenError"] * (WRITERS - 1) * len(town.grids)
@@ -111,7 +80,9 @@ def test_of_many_who_appoint_at_once_one_succeeds_and_the_others_are_told(town):
 @pytest.mark.postgres
 @pytest.mark.slow
 def test_one_person_put_on_duty_by_many_at_once_is_at_one_place(town):
-    refused = all_at_once(STAND, town.grids)
+    person, by = candidates()[0], system_account()
+    said = at_once(WRITERS, lambda me: stand_every_day(me, town, person, by))
+    refused = [one for mine in said for one in mine]
 
     assert DutySlot.objects.count() == 20
     assert refused == ["DutyClashError"] * 20 * (WRITERS - 1)
