@@ -1,4 +1,4 @@
-"""The wheel built from the tree serves the same pages, with nothing beside it but what is locked."""
+"""The wheel serves the same pages, with nothing beside it but the packages that are locked."""
 
 import re
 import subprocess
