@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "hequan.people",
     "hequan.stations",
     "hequan.roster",
+    "hequan.cases",
     "hequan.demo",
     "hequan.api",
     "hequan.web",

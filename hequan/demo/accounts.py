@@ -30,7 +30,10 @@ SIGN_INS = (
         tuple(c for c in BUSINESS if c != Capability.IMPORT_FILES),
         everywhere=(Capability.IMPORT_FILES,),
     ),
-    SignIn("clerk", "clerk-demo", "站点登记员", (Capability.SEE_BOARD, Capability.EDIT_STATIONS)),
+    SignIn(
+        *("clerk", "clerk-demo", "站点登记员"),
+        (Capability.SEE_BOARD, Capability.EDIT_STATIONS, Capability.SEE_CASES),
+    ),
     SignIn("viewer", "viewer-demo", "查阅人员", (Capability.SEE_BOARD,)),
     # 三员分立: three people, none of whom can do another's work or an officer's
     SignIn("sysadmin", "sysadmin-demo", "系统管理员", (), (Capability.ADMINISTER_SYSTEM,)),

@@ -13,6 +13,7 @@ from django.db import transaction
 from hequan.core.accounts import Account, accounts_exist, system_account
 from hequan.core.calendar_days import replace_calendar_year
 from hequan.demo.accounts import open_accounts
+from hequan.demo.asking import let_people_ask
 from hequan.demo.errors import NotEmptyError
 from hequan.demo.happenings import let_things_happen
 from hequan.demo.holidays import SOURCES, holidays_by_year
@@ -78,7 +79,8 @@ def _write(land: Land, by: Account, at: datetime, say: Say) -> tuple[Settled, St
         share_responsibilities(settled=settled, by=by, at=at)
         let_people_work(settled, stationed, staffed, by=by, at=at)
         introduce(accounts, staffed, by=by, at=at)
-        enter_resident(unit_id=settled.ids[settled.codes.grids[0]], by=by, at=at)
+        resident = enter_resident(unit_id=settled.ids[settled.codes.grids[0]], by=by, at=at)
+        let_people_ask(settled, accounts, resident, by=by, at=at)
     say("streets")
     network, report = build_network(land.streets)
     territory_actions.put_street_network(

@@ -13,7 +13,8 @@ from hequan.territory.kinds import Level
 
 _SEEING = frozenset({Capability.SEE_BOARD, Capability.SEE_ROSTER})
 _KNOWING = _SEEING | {Capability.SEE_PEOPLE}
-_AT_THE_COUNTER = _KNOWING | {Capability.ACT_ON_BEHALF}
+_AT_THE_COUNTER = _KNOWING | {Capability.ACT_ON_BEHALF, Capability.SEE_CASES}
+_DIRECTING = frozenset({Capability.DISPATCH_CASES})
 _COMMITTEE = _AT_THE_COUNTER | {
     Capability.EDIT_PEOPLE,
     Capability.REVEAL_PERSONAL,
@@ -31,25 +32,27 @@ CAPABILITIES: Mapping[PostKind, frozenset[Capability]] = {
         Capability.RUN_COVERAGE,
         Capability.EDIT_RESPONSIBILITIES,
         Capability.EDIT_TEMPLATES,
+        Capability.DISPATCH_CASES,
+        Capability.SUPERVISE_CASES,
     },
-    PostKind.DEPARTMENT_OFFICER: _SEEING | {Capability.EDIT_ORGANISATIONS},
+    PostKind.DEPARTMENT_OFFICER: _SEEING | {Capability.EDIT_ORGANISATIONS, Capability.SEE_CASES},
     PostKind.DATA_OFFICER: _KNOWING
     | {
         Capability.PROTECT_DATA,
         Capability.REVEAL_PERSONAL,
         Capability.APPROVE_CHILD_ACCESS,
     },
-    PostKind.AREA_HEAD: _KNOWING,
-    PostKind.COMMITTEE_SECRETARY: _COMMITTEE | {Capability.APPROVE_CHILD_ACCESS},
-    PostKind.COMMITTEE_DIRECTOR: _COMMITTEE,
+    PostKind.AREA_HEAD: _KNOWING | {Capability.SEE_CASES, Capability.SUPERVISE_CASES},
+    PostKind.COMMITTEE_SECRETARY: _COMMITTEE | _DIRECTING | {Capability.APPROVE_CHILD_ACCESS},
+    PostKind.COMMITTEE_DIRECTOR: _COMMITTEE | _DIRECTING,
     PostKind.COMMITTEE_WORKER: _AT_THE_COUNTER | {Capability.EDIT_PEOPLE},
     PostKind.STATION_HEAD: _AT_THE_COUNTER | {Capability.EDIT_STATIONS, Capability.EDIT_ROSTER},
     PostKind.STATION_CLERK: _AT_THE_COUNTER,
     PostKind.GRID_HEAD: _AT_THE_COUNTER,
     PostKind.GRID_WORKER: _AT_THE_COUNTER,
-    PostKind.GRID_PART_TIMER: _SEEING,
+    PostKind.GRID_PART_TIMER: _SEEING | {Capability.SEE_CASES},
     PostKind.GRID_HELPER: frozenset(),
-    PostKind.LIAISON: frozenset({Capability.EDIT_ORGANISATIONS}),
+    PostKind.LIAISON: frozenset({Capability.EDIT_ORGANISATIONS, Capability.SEE_CASES}),
 }
 
 # at which levels of the territory a kind is held, if at units at all

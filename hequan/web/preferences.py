@@ -102,7 +102,7 @@ class PreferencesMiddleware:
         return response
 
 
-TABS = frozenset({"", "stations", "services", "board"})
+TABS = frozenset({"", "stations", "services", "report", "board"})
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

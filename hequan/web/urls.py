@@ -25,6 +25,7 @@ from hequan.web.board import accounts as accounts_board
 from hequan.web.board import (
     answering,
     behalf,
+    case_intake,
     circles,
     corridors,
     coverage,
@@ -53,6 +54,8 @@ from hequan.web.board import (
     unit_letters,
 )
 from hequan.web.board import audit as audit_board
+from hequan.web.board import case as case_board
+from hequan.web.board import cases as cases_board
 from hequan.web.board import duty as duty_board
 from hequan.web.board import leaves as leaves_board
 from hequan.web.board import mentoring as mentoring_board
@@ -62,7 +65,18 @@ from hequan.web.board import registrations as registrations_board
 from hequan.web.board import services as services_board
 from hequan.web.board import stations as stations_board
 from hequan.web.board import teams as teams_board
-from hequan.web.public import digests, fifteen, maps, pages, registering, route, services, stations
+from hequan.web.public import (
+    case_status,
+    digests,
+    fifteen,
+    maps,
+    pages,
+    registering,
+    reporting,
+    route,
+    services,
+    stations,
+)
 
 app_name = "web"
 
@@ -77,6 +91,9 @@ PUBLIC = [
     path("register/", registering.register, name="register"),
     path("register/<int:pk>/end/", registering.end, name="register-end"),
     path("duty/<str:token>.ics", my_duty.feed, name="duty-feed"),
+    path("report/", reporting.report, name="report"),
+    path("case/<str:link>/", case_status.status, name="case"),
+    path("case/<str:link>/sent/", case_status.sent, name="case-sent"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("audit/digests/", digests.digests, name="audit-digests"),
@@ -212,6 +229,12 @@ BOARD = [
         protection_registers.end_breach,
         name="board-breach-close",
     ),
+    # cases
+    path("board/cases/", cases_board.queue, name="board-cases"),
+    path("board/cases/new/", case_intake.take_in, name="board-case-new"),
+    path("board/cases/<int:pk>/", case_board.case, name="board-case"),
+    path("board/cases/<int:pk>/contact/", case_board.contact, name="board-case-contact"),
+    path("board/cases/<int:pk>/receipt/", case_intake.receipt, name="board-case-receipt"),
     path("board/", coverage.coverage, name="board-home"),
     path("board/coverage/measure/", coverage.measure, name="board-measure"),
     path("board/coverage/<int:pk>/chart.json", coverage.chart, name="board-coverage-chart"),

@@ -6,7 +6,10 @@ A test walks the code and fails for a verb without words.
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from hequan.web.case_words import DONE
+
 VERB_WORDS: dict[str, Promise] = {
+    "cases.opened": pgettext_lazy("audit", "Case opened"),
     "core.account_closed": pgettext_lazy("audit", "Account closed"),
     "core.account_opened": pgettext_lazy("audit", "Account opened"),
     "core.account_reopened": pgettext_lazy("audit", "Account opened again"),
@@ -177,4 +180,7 @@ def verb_word(verb: str) -> Promise | str:
     """Return what a verb is called; one without words is shown as it is."""
     if verb.endswith(".personal_read"):
         verb = "people.personal_read"
+    app, _dot, move = verb.partition(".")
+    if app == "cases" and move in DONE:  # a move of a case is called what its course calls it
+        return DONE[move]
     return VERB_WORDS.get(verb, verb)

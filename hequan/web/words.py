@@ -37,6 +37,7 @@ from hequan.territory.kinds import (
     ZoneKind,
 )
 from hequan.territory.topology import TopologyFault
+from hequan.web.case_words import CASE_WORDS
 from hequan.web.people_words import PEOPLE_WORDS
 from hequan.web.protection_words import PROTECTION_WORDS
 from hequan.web.responsibility_words import RESPONSIBILITY_WORDS
@@ -217,6 +218,9 @@ WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         Capability.EDIT_ROSTER: _("Edit posts, teams and duty"),
         Capability.EDIT_RESPONSIBILITIES: _("Edit matters and responsibility lists"),
         Capability.EDIT_TEMPLATES: _("Edit message templates"),
+        Capability.SEE_CASES: _("see cases and take them in"),
+        Capability.DISPATCH_CASES: _("dispatch and verify cases"),
+        Capability.SUPERVISE_CASES: _("supervise cases, approve pauses"),
         Capability.ADMINISTER_SYSTEM: _("System administrator"),
         Capability.ADMINISTER_SECURITY: _("Security administrator"),
         Capability.READ_AUDIT: _("Audit administrator"),
@@ -252,6 +256,7 @@ WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         Fate.SAME: pgettext_lazy("row", "Same"),
         Fate.REFUSED: pgettext_lazy("row", "Refused"),
     },
+    **CASE_WORDS,
     **PEOPLE_WORDS,
     **PROTECTION_WORDS,
     **RESPONSIBILITY_WORDS,

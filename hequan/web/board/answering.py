@@ -22,8 +22,8 @@ from hequan.territory import queries as territory
 from hequan.territory.access import units_visible
 from hequan.web.board.day_inputs import day_input
 from hequan.web.board.doors import needs
+from hequan.web.matter_choices import matters_by_class
 from hequan.web.numbers import whole_number
-from hequan.web.templatetags.responsibilities import matter_name
 
 SEE = Capability.SEE_ROSTER
 SHOWN = 30
@@ -45,17 +45,7 @@ class QuestionForm(forms.Form):
         super().__init__(*args, **more)
         field = self.fields["matter"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "–"), *_by_class(catalogue)]
-
-
-def _by_class(catalogue: Catalogue) -> list[tuple[str, list[tuple[str, str]]]]:
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for row in catalogue.asked_for():
-        groups.setdefault(row.class_code or row.code, []).append((row.code, matter_name(row)))
-    known = catalogue.by_code
-    return [
-        (matter_name(known[code]) if code in known else code, rows) for code, rows in groups.items()
-    ]
+        field.choices = [("", "–"), *matters_by_class(catalogue)]
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,10 @@ GROUPS: tuple[tuple[Promise, tuple[PlaceRow, ...]], ...] = (
         ),
     ),
     (
+        _("Cases"),
+        (PlaceRow("web:board-cases", _("Cases"), Capability.SEE_CASES),),
+    ),
+    (
         _("People"),
         (
             PlaceRow("web:board-people", _("People"), Capability.SEE_PEOPLE),

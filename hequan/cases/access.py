@@ -1,0 +1,96 @@
+"""The one door to cases: what an account may open, and in which part it stands to each.
+
+Two axes: a case is open to whoever may see cases where it lies, and to whoever handles it (does the
+work of its post, or acts for its organisation). Nobody else learns that it exists.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from hequan.cases.errors import LinkUnknownError, NoSuchCaseError
+from hequan.cases.models import Case
+from hequan.cases.moves import Doer
+from hequan.core.grants import EVERYWHERE, inside, is_granted, organisations_granted, paths_granted
+from hequan.core.kinds import Capability
+from hequan.people.queries import person_of
+from hequan.roster.days import day_of
+from hequan.roster.models import Leave
+
+SEE = Capability.SEE_CASES
+
+
+def cases_visible(user: object, at: datetime) -> QuerySet[Case]:
+    """Return the cases an account may open, in no order."""
+    return visible_and_handled(user, at)[0]
+
+
+def visible_and_handled(user: object, at: datetime) -> tuple[QuerySet[Case], Q]:
+    """Return the cases an account may open, and the filter of those whose handler it is."""
+    paths = paths_granted(user, SEE, at)
+    if not paths and not organisations_granted(user, SEE, at):
+        return Case.objects.none(), Q(pk__in=[])
+    mine = handled_by(user, at)
+    if EVERYWHERE in paths:
+        return Case.objects.all(), mine
+    return Case.objects.filter(inside(paths, "unit__path") | mine), mine
+
+
+def handled_by(user: object, at: datetime) -> Q:
+    """Return the filter of cases whose handler the account is: by a post, or for a body."""
+    on, bodies = day_of(at), organisations_granted(user, SEE, at)
+    held = Q(post__valid_to=None) | Q(post__valid_to__gt=on)
+    mine = Q(post__person__in=_worked_for(user, at), post__valid_from__lte=on) & held
+    return mine | Q(organisation__in=bodies) if bodies else mine
+
+
+def _worked_for(user: object, at: datetime) -> tuple[int, ...]:
+    """Return whose work the account does today: her own, and of those she stands in for."""
+    person = person_of(user)
+    if person is None:
+        return ()
+    on = day_of(at)
+    away = Leave.objects.filter(stand_in=person, first_on__lte=on, until_on__gt=on)
+    return (person.pk, *away.values_list("person", flat=True))
+
+
+def case_for(user: object, pk: int, at: datetime) -> Case:
+    """Return a case the account may open; NoSuchCaseError for others and for none at all."""
+    rows = cases_visible(user, at).select_related(
+        *("unit", "matter", "organisation", "first_responder", "answered_by"),
+        *("post__person", "post__unit", "post__station", "post__organisation"),
+    )
+    case = rows.filter(pk=pk).first()
+    if case is None:
+        raise NoSuchCaseError
+    return case
+
+
+def case_with_link(link: str) -> Case:
+    """Return the case of a status link; LinkUnknownError where it fits none."""
+    found = Case.objects.select_related("unit", "matter").filter(link=link).first()
+    if found is None:
+        raise LinkUnknownError
+    return found
+
+
+def doers_of(user: object, case: Case, at: datetime) -> frozenset[Doer]:
+    """Return in which parts the account stands to a case."""
+    path = case.unit.path
+    parts = {
+        Doer.HANDLER: Case.objects.filter(handled_by(user, at), pk=case.pk).exists(),
+        Doer.DISPATCHER: is_granted(user, Capability.DISPATCH_CASES, path, at),
+        Doer.HEAD: is_granted(user, Capability.SUPERVISE_CASES, path, at),
+    }
+    return frozenset(part for part, stands in parts.items() if stands)
+
+
+def may_see_contact(case: Case, parts: Collection[Doer]) -> bool:
+    """Tell whether somebody in these parts may know who asked.
+
+    Whoever handles a confidential case may not, though she be its dispatcher too.
+    """
+    if case.is_confidential:
+        return Doer.DISPATCHER in parts and Doer.HANDLER not in parts
+    return Doer.HANDLER in parts or Doer.DISPATCHER in parts

@@ -1,0 +1,20 @@
+"""Writing cases: opening them, moving them, judging them."""
+
+from hequan.cases.actions.counter import answer_at_once
+from hequan.cases.actions.moving import Given, make_move
+from hequan.cases.actions.nightly import close_unrated, hand_over_cases
+from hequan.cases.actions.opening import open_case
+from hequan.cases.actions.rating import Judgement, rate_answer
+from hequan.cases.actions.revealing import reveal_contact
+
+__all__ = [
+    "Given",
+    "Judgement",
+    "answer_at_once",
+    "close_unrated",
+    "hand_over_cases",
+    "make_move",
+    "open_case",
+    "rate_answer",
+    "reveal_contact",
+]

@@ -1,0 +1,118 @@
+"""Putting a case with somebody (派单): by the rules, by hand, anew; and telling who has it now."""
+
+from datetime import datetime
+
+from django.db.models import Count
+from django.utils import timezone
+
+from hequan.cases.kinds import OPEN_STATES, CaseState, TriageReason
+from hequan.cases.models import Case
+from hequan.cases.own_messages import ANSWERED, BOARD_CASE, DISPATCHED, STATUS_PAGE
+from hequan.cases.routing import Route, as_kept, choose_post
+from hequan.core.accounts import Account
+from hequan.people.deliveries import notify
+from hequan.people.models import Person
+from hequan.roster.days import day_of
+from hequan.roster.models import DutySlot, Leave, Matter, Post
+from hequan.roster.queries import posts_answering_for
+from hequan.roster.queries.matters import catalogue_on
+from hequan.territory.models import Unit
+
+
+def route_of(matter: Matter | None, unit: Unit | None, at: datetime) -> Route | TriageReason:
+    """Return where a case would go now, or why nobody can tell."""
+    if unit is None:
+        return TriageReason.NO_PLACE
+    if matter is None:
+        return TriageReason.NO_CLASS
+    answer = posts_answering_for(matter, unit, at)
+    posts = [one.post for one in answer.answerable]
+    load = dict(
+        Case.objects.filter(post__in=posts, state__in=OPEN_STATES)
+        .values_list("post")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    people = [one.person for one in answer.answerable]
+    slots = DutySlot.objects.filter(
+        person__in=people, starts_at__lte=at, ends_at__gt=at, cancelled_at=None
+    )
+    return choose_post(answer, load, set(slots.values_list("person", flat=True)))
+
+
+def put_route(row: Case, route: Route | TriageReason) -> None:
+    """Write where the case goes into its row."""
+    if isinstance(route, TriageReason):
+        row.state, row.triage_reason, row.routing = CaseState.TRIAGE, route, {"triage": route}
+        row.post = row.organisation = None
+        return
+    row.routing = as_kept(route)
+    row.post = Post.objects.get(pk=route.post.post) if route.post else None
+    row.organisation_id = route.organisation
+    row.triage_reason = route.triage or ""
+    row.state = CaseState.TRIAGE if route.triage else CaseState.DISPATCHED
+
+
+def put_with(row: Case, post: Post) -> None:
+    """Give the case to a post, and to the organisation it speaks for."""
+    row.post, row.organisation_id = post, post.organisation_id
+
+
+def is_held(post: Post, at: datetime) -> bool:
+    """Tell whether somebody holds the post on the day of a moment."""
+    on = day_of(at)
+    return post.valid_from <= on and (post.valid_to is None or on < post.valid_to)
+
+
+def route_anew(row: Case, left: Post | None, at: datetime) -> None:
+    """Route a case whose post is held no more; where the books still name it, to triage."""
+    put_route(row, route_of(row.matter, row.unit, at))
+    if row.post_id is not None and left is not None and row.post_id == left.pk:
+        put_route(row, TriageReason.POST_ENDED)
+
+
+def find_handler(row: Case, at: datetime) -> None:
+    """Leave the case with whom it was; where nobody holds that post any more, route it anew."""
+    if row.post is None and row.organisation_id is not None:
+        return
+    if row.post is None or not is_held(row.post, at):
+        route_anew(row, row.post, at)
+
+
+def tell_handler(row: Case, by: Account, at: datetime) -> None:
+    """Tell whoever does the post's work today that a case has come to it."""
+    if row.post is None:
+        return
+    local = timezone.localtime(row.due_at or row.solve_due_at)
+    values = {
+        "number": row.number,
+        "matter": _matter_name(row, at),
+        "place": f"{row.unit.name} {row.place_words}".strip(),
+        "due": f"{local:%Y-%m-%d %H:%M}",
+    }
+    link = BOARD_CASE.format(pk=row.pk)
+    notify(_at_work(row.post, at), DISPATCHED.code, values, by=by, at=at, link=link)
+
+
+def tell_asker(row: Case, by: Account, at: datetime) -> None:
+    """Tell the asker, where she is known, that the answer is there to be read and judged."""
+    if row.asker is None:
+        return
+    values = {"number": row.number, "matter": _matter_name(row, at)}
+    link = STATUS_PAGE.format(link=row.link)
+    notify(row.asker, ANSWERED.code, values, by=by, at=at, link=link)
+
+
+def _at_work(post: Post, at: datetime) -> Person:
+    """Return the post's holder, or who stands in while she is away."""
+    on = day_of(at)
+    away = Leave.objects.filter(person=post.person_id, first_on__lte=on, until_on__gt=on)
+    leave = away.exclude(stand_in=None).select_related("stand_in").first()
+    return leave.stand_in if leave is not None and leave.stand_in else post.person
+
+
+def _matter_name(row: Case, at: datetime) -> str:
+    if row.matter is None:
+        return "–"
+    known = catalogue_on(day_of(at)).by_code.get(row.matter.code)
+    return known.name if known else row.matter.code

@@ -1,0 +1,105 @@
+"""What the one window refuses, worded for whoever asked."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hequan.core.errors import HequanError
+
+
+class CaseError(HequanError):
+    """A refusal about a case."""
+
+
+class NoSuchCaseError(CaseError):
+    """There is no such case, or the account may not open it: the two look alike."""
+
+    text = _("There is no such case, or you may not open it.")
+
+
+class MovedMeanwhileError(CaseError):
+    """Somebody else moved the case since the page was opened."""
+
+    text = _(
+        "Somebody else has moved this case since you opened it. It is shown as it stands now: "
+        "look at it and choose again. Nothing of yours was saved."
+    )
+
+
+class MoveNotAllowedError(CaseError):
+    """A move the table does not have from where the case stands."""
+
+    text = _("This cannot be done with case %(number)s as it stands now.")
+
+
+class NotYourPartError(CaseError):
+    """A move for somebody in another part."""
+
+    text = _("This is not for you to do with case %(number)s. Ask its handler or the dispatcher.")
+
+
+class LacksError(CaseError):
+    """A move without what it needs."""
+
+    text = _("Something is missing: %(what)s.")
+
+
+class SentBackTooOftenError(CaseError):
+    """A case sent back more often than the rule allows."""
+
+    text = _(
+        "Case %(number)s was sent back %(times)s times already. Ask the dispatcher to decide who "
+        "answers; the town office may supervise it."
+    )
+
+
+class OutsideTownError(CaseError):
+    """A place that lies in no unit."""
+
+    text = _(
+        "This place lies outside the area served here. Choose a place on the list, or describe it "
+        "in words and leave the point out."
+    )
+
+
+class MatterRetiredError(CaseError):
+    """A class that is no longer in force."""
+
+    text = _("This kind of matter is no longer used. Choose another; your words are kept.")
+
+
+class VerifyOwnError(CaseError):
+    """Somebody who would verify her own answer."""
+
+    text = _("Nobody verifies her own answer. Ask another dispatcher.")
+
+
+class RatedAlreadyError(CaseError):
+    """A second rating of the same answer."""
+
+    text = _("This answer was rated already. Your first rating stands.")
+
+
+class ReopenLateError(CaseError):
+    """A case reopened after its window."""
+
+    text = _(
+        "Cases may be reopened within %(days)s days after closing; this one closed on %(on)s. "
+        "Please report it anew: the old number will be linked."
+    )
+
+
+class LongWordsError(CaseError):
+    """More words than a report takes."""
+
+    text = _("Please say it in at most %(most)s characters; these are %(there)s.")
+
+
+class PostNotHeldError(CaseError):
+    """A case given to a post that nobody holds today."""
+
+    text = _("Nobody holds this post today. Choose another.")
+
+
+class LinkUnknownError(CaseError):
+    """A status link that fits no case."""
+
+    text = _("This link fits no case. Check it letter by letter, or ask at the station.")

@@ -1,0 +1,85 @@
+"""What every field of the one window says about people (字段标签)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hequan.core.personal import (
+    ADDRESS,
+    FACT,
+    NAME,
+    PHONE,
+    SECRET,
+    TEXT,
+    OnErase,
+    TableTags,
+    plain,
+    references,
+)
+
+_YEAR = 365
+_KEPT = 5 * _YEAR  # a closed case, as the town's files are kept; its counts stay
+_STAYS = FACT.of(stays=True)
+
+TAGS = {
+    "cases.case": TableTags(
+        {
+            **plain(
+                "id form_key version channel triage_reason matter unit organisation post routing "
+                "is_supervised due_at contact_due_at accept_due_at solve_due_at verify_due_at "
+                "accepted_at paused_at sent_back_times reopened_times ground"
+            ),
+            **references("asker first_responder answered_by"),
+            **dict.fromkeys(
+                (
+                    *("number", "state", "is_confidential", "opened_at", "contacted_at"),
+                    *("answered_at", "published_at", "result", "happened_on"),
+                ),
+                _STAYS,
+            ),
+            "closed_at": _STAYS.of(retention=_KEPT),
+            "link": SECRET.of(stays=True),
+            "words": TEXT.of(retention=_KEPT),
+            "answer": TEXT.of(retention=_KEPT),
+            "place_words": ADDRESS.of(retention=_KEPT),
+            "lon": ADDRESS.of(retention=_KEPT),
+            "lat": ADDRESS.of(retention=_KEPT),
+            "contact_name": NAME.of(retention=_KEPT),
+            "contact_phone": PHONE.of(retention=_KEPT),
+        },
+        subject="asker",
+        on_erase=OnErase.BLANK,
+        ends="closed_at",
+        on_end=OnErase.BLANK,
+        title=_("What you asked for"),
+    ),
+    "cases.casestep": TableTags(
+        {
+            **plain(
+                "id case move from_state to_state post organisation is_public words_are_public"
+            ),
+            **references("by"),
+            "at": _STAYS,
+            "words": TEXT,
+        },
+        subject="case__asker",
+        on_erase=OnErase.BLANK,
+        title=_("What was done about it"),
+    ),
+    "cases.rating": TableTags(
+        {
+            **plain("id case round"),
+            **dict.fromkeys(
+                ("was_contacted", "is_solved", "was_kind", "is_satisfied", "rated_at"), _STAYS
+            ),
+            "words": TEXT,
+        },
+        subject="case__asker",
+        on_erase=OnErase.BLANK,
+        title=_("How you judged it"),
+    ),
+    "cases.classterms": TableTags(
+        plain(
+            "id matter file_condition close_condition needs_evidence limits source "
+            "valid_from valid_to"
+        )
+    ),
+}

@@ -1,0 +1,16 @@
+"""What the fields of a case are called where one is missing."""
+
+from django.utils.translation import gettext_lazy as _
+
+FIELDS = {
+    "words": _("what it is about"),
+    "matter": _("the kind of matter"),
+    "post": _("who is to handle it"),
+    "reason": _("the reason"),
+    "ground": _("the ground for refusing"),
+    "note": _("a note of what was said"),
+    "result": _("the result"),
+    "answer": _("the answer in words"),
+    "rating": _("the rating"),
+    "days": _("the number of days"),
+}

@@ -1,0 +1,38 @@
+"""Jobs of the one window: load, call one action."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from hequan.cases import actions
+from hequan.core.accounts import system_account
+from hequan.core.jobs import job
+from hequan.core.timetable import nightly
+from hequan.roster.models import Post
+from hequan.roster.post_keys import follow_post
+
+HAND_OVER = "cases.hand_over"
+NIGHT = "cases.close_unrated"
+KEYS = ("cases.case.post", "cases.casestep.post")  # a step stays as it was: it tells who had it
+
+
+@job(HAND_OVER)
+def hand_over(payload: Mapping[str, Any], at: datetime) -> None:
+    """Move the open cases of an ended post to the heir, or route them anew."""
+    rows = Post.objects.in_bulk([pk for pk in (payload["post"], payload["heir"]) if pk])
+    post, heir = rows.get(payload["post"]), rows.get(payload["heir"])
+    if post is not None:
+        actions.hand_over_cases(post=post, heir=heir, by=system_account(), at=at)
+
+
+@job(NIGHT)
+def close_unrated(payload: Mapping[str, Any], at: datetime) -> None:
+    """Close answers that nobody rated in time."""
+    actions.close_unrated(by=system_account(), at=at)
+
+
+def announce() -> None:
+    """Follow our keys to posts, and take a place in the timetable."""
+    for key in KEYS:
+        follow_post(key, HAND_OVER)
+    nightly(NIGHT, 1, 10)

@@ -1,0 +1,42 @@
+"""Reading cases: queues, one case with its course, what the asker may know of it."""
+
+from hequan.cases.queries.course import (
+    Candidate,
+    Routing,
+    Step,
+    course_of,
+    public_course,
+    ratings_of,
+    routing_of,
+)
+from hequan.cases.queries.places import home_unit, town_of, towns_served, unit_chosen
+from hequan.cases.queries.posts import PostChoice, post_choices, post_chosen
+from hequan.cases.queries.queues import CaseLine, Queues, line_of, near_open, queues_of
+from hequan.cases.queries.status import Status, asked_in, matter_row, matter_with_code, status_of
+
+__all__ = [
+    "Candidate",
+    "CaseLine",
+    "PostChoice",
+    "Queues",
+    "Routing",
+    "Status",
+    "Step",
+    "asked_in",
+    "course_of",
+    "home_unit",
+    "line_of",
+    "matter_row",
+    "matter_with_code",
+    "near_open",
+    "post_choices",
+    "post_chosen",
+    "public_course",
+    "queues_of",
+    "ratings_of",
+    "routing_of",
+    "status_of",
+    "town_of",
+    "towns_served",
+    "unit_chosen",
+]

@@ -1,0 +1,36 @@
+"""Where an asking belongs whose place nobody knows yet (未知地点的归属)."""
+
+from datetime import datetime
+
+from hequan.core.grants import paths_granted
+from hequan.core.kinds import Capability
+from hequan.territory.kinds import Level
+from hequan.territory.models import Unit
+from hequan.territory.queries import committees_for_choice
+
+
+def towns_served() -> list[Unit]:
+    """Return the towns there are, by name: one query."""
+    return list(Unit.objects.filter(level=Level.TOWN, valid_to=None).order_by("name", "pk"))
+
+
+def town_of(unit: Unit) -> int:
+    """Return the town a unit lies in; the unit itself where it lies in none."""
+    trail = [int(part) for part in unit.path.split("/") if part]
+    found = Unit.objects.filter(pk__in=trail, level=Level.TOWN).values_list("pk", flat=True)
+    return found.first() or unit.pk
+
+
+def unit_chosen(pk: int | None) -> Unit | None:
+    """Return a committee from the public list."""
+    known = {one.pk for one in committees_for_choice()}
+    return Unit.objects.filter(pk=pk, valid_to=None).first() if pk in known else None
+
+
+def home_unit(user: object, at: datetime) -> int | None:
+    """Return the unit an account takes in cases for: the smallest part it sees cases of."""
+    paths = sorted(paths_granted(user, Capability.SEE_CASES, at), key=len)
+    own = [int(one.strip("/").split("/")[-1]) for one in paths if one.strip("/")]
+    if own:
+        return own[-1]
+    return next((town.pk for town in towns_served()), None) if paths else None

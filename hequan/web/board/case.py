@@ -1,0 +1,131 @@
+"""One case on the board (工单): its facts, its clocks, its course, and what one may do with it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hequan.cases import queries
+from hequan.cases.access import case_for, doers_of, may_see_contact
+from hequan.cases.actions import make_move, reveal_contact
+from hequan.cases.errors import NoSuchCaseError
+from hequan.cases.moves import Doer, MoveName, moves_of
+from hequan.core import clock
+from hequan.core.errors import HequanError
+from hequan.core.kinds import Capability
+from hequan.territory.queries import units_with_ids
+from hequan.web.board.case_moves import MoveForm
+from hequan.web.board.doors import needs
+from hequan.web.board.roster_acts import signed
+from hequan.web.board.unit_field import unit_finder, unit_names
+from hequan.web.numbers import whole_number
+
+SEE = Capability.SEE_CASES
+_NOT_ON_THE_BOARD = (Doer.ASKER, Doer.FIRST, Doer.CLOCK)
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """What the forms of a case let one choose from, read when first asked for."""
+
+    request: HttpRequest
+    case: Any
+
+    @cached_property
+    def posts(self) -> list[queries.PostChoice]:
+        """The posts it may be given to."""
+        return queries.post_choices(self.case, clock.now())
+
+    @cached_property
+    def find_unit(self) -> Callable[[str], Sequence[Any]]:
+        """How a unit is found by name or code."""
+        return unit_finder(self.request, SEE)
+
+    @staticmethod
+    def unit(pk: int | None) -> Any:
+        """Return the unit that was found."""
+        return units_with_ids([pk])[pk] if pk else None
+
+
+@needs(SEE, for_organisations=True)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one case; make the move that a form of the page asks for."""
+    found = _opened(request, pk)
+    parts = doers_of(request.user, found, clock.now())
+    asked = request.POST.get("move", "")
+    forms_ = [
+        MoveForm(found, move, AtHand(request, found), request.POST if move.name == asked else None)
+        for move in moves_of(found.state, parts - set(_NOT_ON_THE_BOARD))
+    ]
+    if request.method == "POST" and _moved(request, found, parts, asked, forms_):
+        return HttpResponseRedirect(reverse("web:board-case", args=[pk]))
+    return render(request, "board/cases/case.html", _page(request, found, parts, forms_))
+
+
+def _opened(request: HttpRequest, pk: int) -> Any:
+    try:
+        return case_for(request.user, pk, clock.now())
+    except NoSuchCaseError:
+        raise Http404 from None
+
+
+def _moved(
+    request: HttpRequest, found: Any, parts: frozenset[Doer], asked: str, forms_: list[MoveForm]
+) -> bool:
+    """Make the move; a refusal, as of a page that is behind, is told on the case as it stands."""
+    form = next((one for one in forms_ if one.move.name == asked), None)
+    if form is not None and not form.is_valid():
+        return False
+    found.version = whole_number(request.POST.get("version")) or 0
+    try:
+        if asked not in set(MoveName):
+            raise Http404
+        given = {"given": form.given()} if form else {}
+        make_move(case=found, name=MoveName(asked), doers=parts, **given, **signed(request))  # type: ignore[arg-type]
+    except HequanError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, gettext("Saved."))
+    return True
+
+
+def _page(
+    request: HttpRequest, found: Any, parts: frozenset[Doer], forms_: list[MoveForm]
+) -> dict[str, Any]:
+    at = clock.now()
+    wants_units = any(form.move.name == MoveName.CLASSIFY for form in forms_)
+    return {
+        "case": found,
+        "line": queries.line_of(found, at),
+        "forms": forms_,
+        "shows_contact": may_see_contact(found, parts),
+        "routing": queries.routing_of(found),
+        "course": queries.course_of(found),
+        "ratings": queries.ratings_of(found),
+        "near": queries.near_open(found, at),
+        "matters": queries.asked_in(at).asked_for() if wants_units else (),
+        "units": unit_names(request, SEE) if wants_units else (),
+    }
+
+
+@needs(SEE, for_organisations=True)
+@never_cache
+@require_POST
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the asker's number whole, once; the reading is recorded."""
+    found = _opened(request, pk)
+    parts = doers_of(request.user, found, clock.now())
+    if not may_see_contact(found, parts) or not found.contact_phone:
+        raise Http404
+    number = reveal_contact(case=found, **signed(request))
+    return render(request, "board/cases/contact.html", {"case": found, "number": number})

@@ -1,0 +1,105 @@
+"""Forms of the moves of a case (流转表单): one for each move one may make."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hequan.cases.actions import Given
+from hequan.cases.kinds import Result
+from hequan.cases.moves import Move, MoveName
+from hequan.cases.queries import PostChoice, asked_in, matter_with_code, post_chosen
+from hequan.core import clock
+from hequan.roster.kinds import PostKind
+from hequan.web.board.unit_field import UnitField
+from hequan.web.matter_choices import MatterField
+from hequan.web.words import choices, word
+
+LONGEST = 2000
+MOST_DAYS = 60
+# shown open, before the others: what is mostly done next
+FIRST = (
+    *(MoveName.CLASSIFY, MoveName.DISPATCH, MoveName.ACCEPT, MoveName.CONTACT, MoveName.RESUME),
+    *(MoveName.ANSWER, MoveName.VERIFY, MoveName.PUBLISH, MoveName.VISIT),
+)
+
+
+def _text(label: Any, most: int = LONGEST, rows: int = 2) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class MoveForm(forms.Form):
+    """What one move needs; the field's names are those of `Given`."""
+
+    def __init__(self, case: Any, move: Move, at_hand: Any, data: Any = None) -> None:
+        """Make the fields the table asks for; `at_hand` is what there is to choose from."""
+        super().__init__(data, auto_id=f"{move.name}_%s")
+        self.case, self.move, self.at_hand = case, move, at_hand
+        for name in move.needs:
+            self.fields.update(self._made(name))
+
+    @property
+    def is_first(self) -> bool:
+        """Tell whether the form stands open before the others."""
+        return self.move.name in FIRST
+
+    @property
+    def is_grave(self) -> bool:
+        """Tell whether the move ends the case."""
+        return self.move.name in (MoveName.REFUSE, MoveName.WITHDRAW)
+
+    def _made(self, name: str) -> Iterable[tuple[str, forms.Field]]:
+        if name == "post":
+            yield name, forms.ChoiceField(label=_("To whom"), choices=self._posts())
+        elif name == "matter":
+            yield name, self._matter()
+            yield "unit", self._unit()
+        elif name == "result":
+            yield name, forms.ChoiceField(label=_("Result"), choices=choices(Result))
+        elif name == "days":
+            label = _("Working days more")
+            yield name, forms.IntegerField(label=label, min_value=1, max_value=MOST_DAYS)
+        else:
+            yield name, _text(_LABELS[name], *_ROOM.get(name, ()))
+
+    def _posts(self) -> list[tuple[str, str]]:
+        return [("", "–"), *((str(one.pk), _post_words(one)) for one in self.at_hand.posts)]
+
+    def _matter(self) -> MatterField:
+        field = MatterField(label=_("Matter"), help_text=_("Code, name or a part of the name."))
+        field.catalogue = asked_in(clock.now())
+        return field
+
+    def _unit(self) -> UnitField:
+        field = UnitField(label=_("Place"), required=False)
+        field.find = self.at_hand.find_unit
+        return field
+
+    def given(self) -> Given:
+        """Return what was entered as the action takes it."""
+        told, at = dict(self.cleaned_data), clock.now()
+        if "post" in told:
+            told["post"] = post_chosen(self.case, int(told["post"]), at)
+        if "matter" in told:
+            told["matter"] = matter_with_code(told["matter"].code, at)
+            told["unit"] = self.at_hand.unit(told["unit"])
+        if "result" in told:
+            told["result"] = Result(told["result"])
+        return Given(**told)
+
+
+_LABELS = {
+    "reason": _("Reason"),
+    "ground": _("Ground for refusing (the asker reads it)"),
+    "note": _("What was said"),
+    "answer": _("Answer in words (the asker reads it)"),
+}
+_ROOM: dict[str, tuple[int, int]] = {"ground": (300, 2), "answer": (LONGEST, 4)}
+
+
+def _post_words(one: PostChoice) -> str:
+    kind = str(word(PostKind(one.kind))) if one.kind in set(PostKind) else one.kind
+    return f"{one.place} · {kind} · {one.person}"

@@ -1,0 +1,53 @@
+"""Queues of cases (工单队列): mine, waiting for dispatch, to verify, late, all open."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from hequan.cases.kinds import CaseQueue
+from hequan.cases.queries import Queues, line_of, queues_of
+from hequan.core import clock
+from hequan.core.kinds import Capability
+from hequan.web.board.doors import needs
+from hequan.web.words import word
+
+PER_PAGE = 25
+
+
+class _Counted(Paginator):  # type: ignore[type-arg] # Django's takes none at run time
+    """Pages of rows that were counted before."""
+
+    def __init__(self, rows: Any, count: int) -> None:
+        super().__init__(rows, PER_PAGE)
+        self.__dict__["count"] = count  # a cached property of the parent
+
+
+@needs(Capability.SEE_CASES, for_organisations=True)
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show one queue, the oldest due first; without a choice the first that holds anything."""
+    at = clock.now()
+    queues = queues_of(request.user, at)
+    counts = queues.counts()
+    chosen = _chosen(request.GET.get("queue", ""), counts)
+    page = _page(queues, chosen, counts[chosen], request.GET.get("page"))
+    context = {
+        "queue": chosen,
+        "queues": [(one, word(one), counts[one]) for one in CaseQueue],
+        "page": page,
+        "lines": [line_of(one, at) for one in page],
+    }
+    return render(request, "board/cases/queue.html", context)
+
+
+def _chosen(asked: str, counts: dict[CaseQueue, int]) -> CaseQueue:
+    if asked in set(CaseQueue):
+        return CaseQueue(asked)
+    return next((one for one in CaseQueue if counts[one]), CaseQueue.OPEN)
+
+
+def _page(queues: Queues, chosen: CaseQueue, count: int, number: str | None) -> Any:
+    return _Counted(queues.cases(chosen), count).get_page(number)

@@ -1,0 +1,64 @@
+"""What all pages that take in a case share (受理表单): contact fields, the key of one sending."""
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hequan.cases.asking import NAME_LENGTH, PLACE_LENGTH, WORDS_LENGTH
+from hequan.people.errors import BadPhoneError
+from hequan.people.phones import contact_phone
+
+FORM_KEY_LENGTH = 64
+
+
+def new_form_key() -> str:
+    """Return the key of one sending of a form."""
+    return secrets.token_urlsafe(16)
+
+
+class PhoneField(forms.CharField):
+    """A number to call; cleaned it is in its one form."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Let phones open their number pad."""
+        attrs = {"inputmode": "tel", "autocomplete": "tel"}
+        super().__init__(
+            max_length=30, required=False, widget=forms.TextInput(attrs=attrs), **kwargs
+        )
+
+    def clean(self, value: Any) -> str:
+        """Return the number, empty for none."""
+        words = super().clean(value).strip()
+        try:
+            return contact_phone(words) if words else ""
+        except BadPhoneError as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class AskingForm(forms.Form):
+    """What was said, where exactly, who said it."""
+
+    words = forms.CharField(
+        label=_("What happened?"),
+        max_length=WORDS_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    place_words = forms.CharField(
+        label=_("Where exactly?"),
+        help_text=_("House, floor, corner, shop: whatever helps to find it."),
+        max_length=PLACE_LENGTH,
+        required=False,
+    )
+    contact_name = forms.CharField(
+        label=_("Name"),
+        max_length=NAME_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    contact_phone = PhoneField(label=_("Telephone"))
+    is_confidential = forms.BooleanField(
+        label=_("Do not tell those who handle it who asked"), required=False
+    )
+    form_key = forms.CharField(widget=forms.HiddenInput, max_length=FORM_KEY_LENGTH, required=False)

@@ -1,0 +1,123 @@
+"""Reporting something (我要反映): in a few words, with or without an account, name and number."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from hequan.cases import queries
+from hequan.cases.actions import open_case
+from hequan.cases.asking import Asking
+from hequan.cases.errors import MatterRetiredError
+from hequan.cases.kinds import CaseChannel
+from hequan.core import clock
+from hequan.core.accounts import Account, system_account
+from hequan.core.errors import HequanError
+from hequan.people.queries import person_of
+from hequan.territory.queries import CommitteeChoice, committees_for_choice
+from hequan.web.case_forms import AskingForm, new_form_key
+from hequan.web.matter_choices import matters_by_class
+
+_DIGITS = 5  # about a metre
+
+
+class ReportForm(AskingForm):
+    """What a resident says: what, where, and who she is if she likes."""
+
+    matter = forms.ChoiceField(
+        label=_("What is it about?"),
+        required=False,
+        error_messages={"invalid_choice": MatterRetiredError.text},
+    )
+    committee = forms.ChoiceField(label=_("In which committee?"), required=False)
+    here = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+    field_order = ("words", "matter", "committee", "place_words", "contact_name", "contact_phone")
+
+    def __init__(self, towns: list[Any], *args: Any, **kwargs: Any) -> None:
+        """Offer the classes in force and the committees there are."""
+        super().__init__(*args, **kwargs)
+        self.towns = towns
+        known = matters_by_class(queries.asked_in(clock.now()))
+        self.fields["matter"].choices = [("", _("I do not know")), *known]  # type: ignore[attr-defined]
+        places = _committees(committees_for_choice())
+        self.fields["committee"].choices = [("", _("I do not know")), *places]  # type: ignore[attr-defined]
+
+    def clean_here(self) -> tuple[float, float] | None:
+        """Return longitude and latitude; what cannot be read counts as not sent."""
+        try:
+            lon, lat = (
+                round(float(part), _DIGITS) for part in self.cleaned_data["here"].split(",")
+            )
+        except ValueError:
+            return None
+        return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a committee where there are several towns and no point."""
+        entered = super().clean() or {}
+        if len(self.towns) > 1 and not entered.get("here") and not entered.get("committee"):
+            self.add_error("committee", gettext("Choose the committee, or use your location."))
+        return entered
+
+    def asking(self, asker: int | None) -> Asking:
+        """Return what was said as the one window takes it."""
+        entered = self.cleaned_data
+        chosen = queries.unit_chosen(int(entered["committee"] or 0))
+        lon, lat = entered["here"] or (None, None)
+        return Asking(
+            channel=CaseChannel.PHONE_PAGE,
+            words=entered["words"],
+            at_unit=queries.town_of(chosen) if chosen else self.towns[0].pk,
+            matter_code=entered["matter"],
+            unit=chosen.pk if chosen else None,
+            lon=lon,
+            lat=lat,
+            place_words=entered["place_words"],
+            asker=asker,
+            contact_name=entered["contact_name"],
+            contact_phone=entered["contact_phone"],
+            is_confidential=entered["is_confidential"],
+            form_key=entered["form_key"],
+        )
+
+
+def _committees(rows: list[CommitteeChoice]) -> list[tuple[str, list[tuple[str, str]]]]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        groups.setdefault(row.area_name or row.town_name, []).append((str(row.pk), row.name))
+    return list(groups.items())
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """Ask what happened, and take it in."""
+    towns = queries.towns_served()
+    form = ReportForm(towns, request.POST or None, initial={"form_key": new_form_key()})
+    if towns and request.method == "POST" and form.is_valid():
+        sent = _taken_in(request, form)
+        if sent is not None:
+            return HttpResponseRedirect(reverse("web:case-sent", args=[sent]))
+    return render(request, "public/case/report.html", {"form": form, "open": bool(towns)})
+
+
+def _taken_in(request: HttpRequest, form: ReportForm) -> str | None:
+    """Open the case and return its link; a refusal is told beside the form."""
+    person = person_of(request.user)
+    asking = form.asking(person.pk if person else None)
+    try:
+        return open_case(asking=asking, by=signer(request), at=clock.now()).link
+    except HequanError as error:
+        form.add_error(None, str(error))
+        return None
+
+
+def signer(request: HttpRequest) -> Account:
+    """Return the own account of whoever has one, else the system's."""
+    return request.user if isinstance(request.user, Account) else system_account()

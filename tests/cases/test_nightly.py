@@ -1,0 +1,99 @@
+"""What time and leaving do: unrated answers close, an ended post's work goes to somebody."""
+
+from datetime import timedelta
+
+import pytest
+
+from hequan.cases.actions import Given, close_unrated, hand_over_cases, make_move
+from hequan.cases.kinds import CaseState, TriageReason
+from hequan.cases.models import Case
+from hequan.cases.moves import Doer, MoveName
+from hequan.core.jobs import run_next
+from hequan.people.models import Message
+from hequan.roster.actions import end_post
+from hequan.roster.post_keys import followed_keys, keys_to_posts
+from tests.roster.list_cast import post
+from tests.world import AT
+
+pytestmark = pytest.mark.django_db
+WEEK = timedelta(days=7)
+
+
+def test_an_answer_nobody_judges_closes_after_the_rules_days(desk):
+    case = desk.published()
+
+    assert close_unrated(by=desk.town.system, at=AT + WEEK - timedelta(seconds=1)) == 0
+    assert close_unrated(by=desk.town.system, at=AT + WEEK) == 1
+    assert close_unrated(by=desk.town.system, at=AT + WEEK) == 0
+    case.refresh_from_db()
+    assert (case.state, case.closed_at) == (CaseState.CLOSED, AT + WEEK)
+
+
+def test_the_work_of_an_ended_post_goes_to_the_heir_who_is_told(desk):
+    case = desk.moved(desk.opened(), MoveName.ACCEPT)
+    heir = post("grid_worker", "新人", unit=desk.town.grids[0])
+
+    hand_over_cases(post=desk.lists.head, heir=heir, by=desk.town.system, at=AT)
+
+    case.refresh_from_db()
+    assert (case.state, case.post) == (CaseState.HANDLING, heir)
+    assert Message.objects.filter(person=heir.person, template="cases.dispatched").count() == 1
+
+
+def test_without_an_heir_it_is_routed_anew(desk):
+    case = desk.opened()
+    desk.lists.head.valid_to = AT.date()
+    desk.lists.head.save()
+
+    hand_over_cases(post=desk.lists.head, heir=None, by=desk.town.system, at=AT)
+
+    case.refresh_from_db()
+    assert (case.state, case.post) == (CaseState.DISPATCHED, desk.lists.director)
+
+
+def test_where_the_books_still_name_the_post_it_goes_to_triage(desk):
+    case = desk.opened()
+
+    hand_over_cases(post=desk.lists.head, heir=None, by=desk.town.system, at=AT)
+
+    case.refresh_from_db()
+    assert (case.state, case.triage_reason) == (CaseState.TRIAGE, TriageReason.POST_ENDED)
+
+
+def test_a_paused_case_that_moves_on_gets_its_time_back(desk):
+    case = desk.moved(desk.opened(), MoveName.ACCEPT)
+    solve = case.solve_due_at
+    paused = Given(reason="等配件")
+    make_move(case=case, name=MoveName.PAUSE, doers={Doer.HEAD}, given=paused, by=desk.chief, at=AT)
+
+    hand_over_cases(post=desk.lists.head, heir=None, by=desk.town.system, at=AT + WEEK)
+
+    case.refresh_from_db()
+    assert (case.paused_at, case.solve_due_at) == (None, solve + WEEK)
+
+
+def test_doing_it_twice_moves_it_once(desk):
+    case = desk.opened()
+    for _ in range(2):
+        hand_over_cases(post=desk.lists.head, heir=desk.lists.director, by=desk.town.system, at=AT)
+    case.refresh_from_db()
+
+    assert (case.post, case.version) == (desk.lists.director, 1)
+
+
+def test_a_post_that_ends_starts_it_by_itself(desk):
+    case = desk.opened()
+    tomorrow = AT + timedelta(days=1)
+    end_post(post=desk.lists.head, on=tomorrow.date(), by=desk.town.officer, at=AT)
+    while run_next(tomorrow):
+        pass
+
+    case.refresh_from_db()
+    assert case.post == desk.lists.director
+
+
+def test_every_key_of_a_case_to_a_post_is_followed():
+    ours = {one for one in keys_to_posts() if one.startswith("cases.")}
+
+    assert ours <= set(followed_keys())
+    assert Case._meta.get_field("post").remote_field is not None
