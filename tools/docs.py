@@ -47,7 +47,7 @@ def tables() -> str:
     from django.apps import apps
 
     parts = [f"# Tables\n\n{MADE}"]
-    for label in ("core", "territory", "people", "stations"):
+    for label in ("core", "territory", "people", "stations", "cases"):
         parts.append(f"\n## {label}\n")
         parts.extend(_table(model) for model in apps.get_app_config(label).get_models())
     return "".join(parts)
@@ -69,6 +69,38 @@ def _table(model: type) -> str:
 def _target(field: object) -> str:
     related = getattr(field, "related_model", None)
     return f" → {related._meta.object_name}" if related else ""
+
+
+def moves() -> str:
+    """Return the moves of a case as a drawing and as a table, from the table the actions ask."""
+    from hequan.cases.moves import MOVES
+
+    arrows: dict[tuple[str, str], list[str]] = {}
+    rows = []
+    for move in MOVES:
+        for source in move.sources:
+            for target in (move.target or source, *move.or_else):
+                arrows.setdefault((source, target), []).append(move.name)
+        told = (
+            *(move.name, ", ".join(move.sources), move.target or "stays"),
+            *(", ".join(cell) or "–" for cell in (move.or_else, move.doers, move.needs)),
+        )
+        rows.append(f"| {' | '.join(told)} |\n")
+    drawn = "".join(
+        f"    {source} --> {target}: {', '.join(dict.fromkeys(names))}\n"
+        for (source, target), names in arrows.items()
+        if source != target
+    )
+    head = "| move | from | to | or else | who | needs |\n|---|---|---|---|---|---|\n"
+    drawing = f"```mermaid\nstateDiagram-v2\n    [*] --> triage\n    [*] --> dispatched\n{drawn}```"
+    return f"# Moves of a case\n\n{MADE}{_ABOUT_MOVES}{drawing}\n\n{head}{''.join(rows)}"
+
+
+_ABOUT_MOVES = """
+Drawn from `hequan/cases/moves.py`. Moves that leave a case where it stands are in the table only.
+"Or else" is where it goes when nobody holds the post any more: it is routed anew.
+
+"""
 
 
 def pages() -> str:
@@ -128,6 +160,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "tables.md": tables,
     "addresses.md": pages,
+    "case-moves.md": moves,
     "permissions.md": permissions,
     "data-inventory.md": inventory,
 }

@@ -3,9 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from hequan.cases.actions import Given, Judgement, make_move, rate_answer
 from hequan.cases.errors import (
@@ -22,6 +29,7 @@ from hequan.cases.errors import (
 from hequan.cases.kinds import OPEN_STATES, CaseState, Result, TriageReason
 from hequan.cases.models import Case, CaseStep, Rating
 from hequan.cases.moves import MOVES, Doer, MoveName
+from hequan.core import versions
 from hequan.core.accounts import system_account
 from hequan.core.audit import AuditEntry
 from hequan.core.errors import HequanError
@@ -29,7 +37,8 @@ from hequan.people.models import Message
 from hequan.roster.models import Matter
 from tests.cases.cast import LIFT, make_desk
 from tests.roster.list_cast import post
-from tests.world import AT, make_world
+from tests.world import AT
+from tests.world import _kept as kept_world
 
 pytestmark = pytest.mark.django_db
 ACCEPT, ANSWER, PUBLISH = MoveName.ACCEPT, MoveName.ANSWER, MoveName.PUBLISH
@@ -237,9 +246,16 @@ class AnyCourse(RuleBasedStateMachine):
 
     @initialize(code=some.sampled_from(["52999", "51998", ""]))
     def begin(self, code):
-        self.desk = make_desk(make_world())
+        self.all_of_it = transaction.atomic()
+        self.all_of_it.__enter__()
+        versions.forget_everything()
+        self.desk = make_desk(kept_world.get())
         self.at, self.moves, self.last = AT, 0, None
         self.case = self.desk.opened(matter_code=code)
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.all_of_it.__exit__(None, None, None)
 
     @rule(
         move=some.sampled_from(MOVES),
@@ -310,13 +326,6 @@ class AnyCourse(RuleBasedStateMachine):
 @pytest.mark.slow
 @pytest.mark.once
 def test_no_order_of_moves_breaks_a_case(db):
-    from hypothesis.extra.django import TestCase
-
-    class Case_(TestCase):
-        pass
-
-    from hypothesis.stateful import run_state_machine_as_test
-
     run_state_machine_as_test(
         AnyCourse,
         settings=settings(

@@ -15,6 +15,7 @@ from hequan.cases.errors import (
 )
 from hequan.cases.kinds import CaseState, Result, TriageReason
 from hequan.cases.models import Case, CaseStep, ClassTerms
+from hequan.core import versions
 from hequan.core.audit import AuditEntry
 from hequan.people.models import Message
 from hequan.roster.models import Leave, Matter
@@ -98,6 +99,7 @@ def test_a_point_outside_the_town_is_refused_and_nothing_is_written(desk):
 
 def test_a_matter_retired_between_form_and_send_is_refused(desk):
     Matter.objects.get(code=RUBBISH).versions.update(valid_to=date(2026, 3, 1))
+    versions.forget_everything()
     with pytest.raises(MatterRetiredError):
         desk.opened()
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hequan.cases.kinds import CaseQueue
 from hequan.cases.moves import MoveName
 from hequan.cases.queries import course_of, line_of, near_open, queues_of, routing_of, status_of
+from hequan.core import versions
 from tests.cases.cast import LIFT
 from tests.world import AT
 
@@ -46,7 +47,7 @@ def test_the_oldest_due_comes_first_and_late_ones_are_marked(desk):
 
 def test_a_queue_costs_the_same_however_long_it_is(desk):
     def cost():
-        with CaptureQueriesContext(connection) as asked:
+        with versions.steady(), CaptureQueriesContext(connection) as asked:  # as in a page
             queues = queues_of(desk.handler, AT)
             queues.counts()
             [line_of(one, AT) for one in queues.cases(CaseQueue.OPEN)[:25]]

@@ -3,6 +3,7 @@
 import pytest
 
 from hequan.core import clock
+from tests.cases.cast import desk  # noqa: F401 - a fixture
 from tests.stations.cast import cast  # noqa: F401 - a fixture
 from tests.world import AT, world  # noqa: F401 - a fixture
 

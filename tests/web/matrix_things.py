@@ -17,6 +17,7 @@ THINGS = {
     "board/accounts/": "core.account",
     "board/audit/": "core.auditentry",
     "board/behalf/": "people.person",
+    "board/cases/": "cases.case",
     "board/circle-sets/": "territory.circleset",
     "board/circles/": "territory.circle",
     "board/corridors/": "stations.corridor",
@@ -76,6 +77,13 @@ LEFT_OUT = {
     "roster.registration": ("organisation", "area", "home"),
 }
 MADE = {
+    "cases.case": {
+        "state": "handling",
+        "channel": "counter",
+        "post": lambda things: things.lists.director,
+        "matter": None,
+        "asker": None,
+    },
     "people.consent": {"channel": "online"},
     "people.consenttext": {"purpose": "account"},
     "people.datarequest": {"kind": "see", "channel": "online", "state": "open", "done_at": None},
@@ -204,6 +212,8 @@ class Things:
             return str(self._world.maple.pk)
         if "services/" in route.pattern and name in ("code", "key"):
             return self._stations.reading.code
+        if name == "link":
+            return apps.get_model("cases.case").objects.get(pk=self.pk("cases.case")).link
         if name == "code" and "imports/" in route.pattern:
             return "stations"
         if name == "code" and "templates/" in route.pattern:

@@ -7,6 +7,8 @@ from pathlib import Path
 from django.apps import apps
 from django.utils.translation import override
 
+from hequan.cases.moves import MoveName
+from hequan.web.case_words import DONE
 from hequan.web.verb_words import VERB_WORDS, verb_word
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "hequan"
@@ -58,6 +60,11 @@ def test_there_is_no_word_for_a_verb_nobody_writes():
         verb for verb in VERB_WORDS if verb.startswith("core.second_factor_")
     }
     assert sorted(VERB_WORDS.keys() - verbs_in_the_code() - composed) == []
+
+
+def test_every_move_of_a_case_has_words():
+    assert set(DONE) == {"open", *MoveName}
+    assert [one for one in MoveName if verb_word(f"cases.{one}") == f"cases.{one}"] == []
 
 
 def test_a_verb_is_said_in_chinese():

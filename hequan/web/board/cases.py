@@ -17,7 +17,7 @@ from hequan.web.words import word
 PER_PAGE = 25
 
 
-class _Counted(Paginator):  # type: ignore[type-arg] # Django's takes none at run time
+class _Counted(Paginator):
     """Pages of rows that were counted before."""
 
     def __init__(self, rows: Any, count: int) -> None:
