@@ -1,4 +1,4 @@
-"""What the demo's people have asked (演示工单): some sixty cases, each as far as its script goes.
+"""What the demo's people have asked (演示工单): some fifty cases, each as far as its script goes.
 
 Opened over the last working weeks through the actions that the pages use, so that every queue of
 the board holds something and one status page shows a whole course. askings.csv holds their words.
@@ -27,7 +27,7 @@ from hequan.core.accounts import Account
 from hequan.demo.settling import Settled
 from hequan.people.models import Person
 
-CASES = 60
+CASES = 52
 _M = MoveName
 # how far each goes, over and over: (how many days ago it was opened, what was done with it)
 _SCRIPTS: tuple[tuple[float, tuple[MoveName, ...]], ...] = (

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hequan.cases.asking import NAME_LENGTH, PLACE_LENGTH, WORDS_LENGTH
 from hequan.people.errors import BadPhoneError
@@ -52,7 +53,7 @@ class AskingForm(forms.Form):
         required=False,
     )
     contact_name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("asker", "Name"),
         max_length=NAME_LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

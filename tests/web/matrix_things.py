@@ -83,6 +83,8 @@ MADE = {
         "post": lambda things: things.lists.director,
         "matter": None,
         "asker": None,
+        "contact_phone": "13612340004",
+        "first_responder": lambda things: things.officer,
     },
     "people.consent": {"channel": "online"},
     "people.consenttext": {"purpose": "account"},
@@ -98,6 +100,7 @@ FORMS = {
     "board/accounts/<int:pk>/change/": {"do": "unlock"},
     "board/accounts/<int:pk>/propose/": {"office": "administer_system"},
     "board/audit/export/": {"kind": "csv"},
+    "board/cases/<int:pk>/": {"move": "supervise", "note": "x"},
     "board/stations/assign/": {"what": "grid"},
 }
 WORDS = {
@@ -122,6 +125,7 @@ class Things:
         person = world.cast.resident
         self._maker = RowMaker(person, world.resident, world.cast.clerk)
         self._kept = {}
+        self.officer = world.officer
 
     def pk(self, label):
         """Return the id of the row that stands for this table."""

@@ -7,7 +7,7 @@ import pytest
 from hequan.cases.kinds import CaseState
 from hequan.cases.models import Case, Rating
 from hequan.cases.moves import MoveName
-from hequan.core.accounts import system_account
+from hequan.core.accounts import Account, system_account
 from tests.cases.cast import RUBBISH
 from tests.world import place
 
@@ -88,7 +88,8 @@ def test_what_cannot_be_taken_is_told_and_the_words_are_kept(client, desk, more,
     assert Case.objects.count() == 0
 
 
-def test_without_a_town_the_page_says_so(client, db):
+def test_without_a_town_the_page_says_so(client):
+    Account.objects.create_user("somebody")  # the first start is over
     assert "街镇资料还没有录入" in client.get("/report/").content.decode()
 
 
