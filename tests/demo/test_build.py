@@ -143,7 +143,10 @@ def test_sign_ins_may_do_what_they_are_for(built):
         for sign_in in SIGN_INS
     }
     assert may["officer"] == set(BUSINESS)
-    assert may["clerk"] == {Capability.SEE_BOARD, Capability.EDIT_STATIONS}
+    assert may["clerk"] == {
+        *(Capability.SEE_BOARD, Capability.EDIT_STATIONS),
+        Capability.SEE_CASES,
+    }
     assert may["viewer"] == {Capability.SEE_BOARD}
     assert may["sysadmin"] == {Capability.ADMINISTER_SYSTEM}
     assert may["security"] == {Capability.ADMINISTER_SECURITY}
