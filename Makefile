@@ -31,8 +31,8 @@ quick: setup ## the fast part of the tests: SQLite, no browser
 
 test: setup ## the whole suite, browser included, on SQLite and on PostgreSQL
 	@$(V)/python -m tools.system chromium postgresql
-	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m pytest -q -n 2
-	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m tools.postgres -- $(V)/python -m pytest -q -n 2
+	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m pytest -q -n 3
+	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m tools.postgres -- $(V)/python -m pytest -q -n 3
 
 torture: setup ## 500 kills under load on each database (HEQUAN_KILLS, half an hour or more)
 	@$(V)/python -m tools.system postgresql

@@ -19,6 +19,7 @@ from hequan.demo.errors import NotEmptyError
 from hequan.demo.introductions import RESIDENT_PHONE, STANDS_FOR
 from hequan.demo.land import make_land
 from hequan.demo.scale import SCALES
+from hequan.demo.staffing import HELPERS_PER_GRID
 from hequan.people.gateways import outgoing_file
 from hequan.people.models import Consent, Frame, Person
 from hequan.people.protection_kinds import ConsentPurpose
@@ -172,7 +173,7 @@ def test_every_grid_has_its_team_and_the_counts_are_of_size(built):
     grids = Unit.objects.filter(level=Level.GRID).count()
 
     assert grids == held[PostKind.GRID_HEAD]
-    assert round(grids * 24.8) == held[PostKind.GRID_HELPER]
+    assert round(grids * HELPERS_PER_GRID) == held[PostKind.GRID_HELPER]
     assert {PostKind.TOWN_OFFICER, PostKind.AREA_HEAD, PostKind.STATION_HEAD} <= set(held)
     signed_in = Post.objects.exclude(person__account=None)
     assert set(signed_in.values_list("person__account__username", flat=True)) == set(STANDS_FOR)

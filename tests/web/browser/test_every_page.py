@@ -53,20 +53,19 @@ def windows(visit, world):
             session = client.cookies["sessionid"].value
             cookie = {"name": "sessionid", "value": session, "url": visitor.address}
             visitor.context.add_cookies([cookie])
+            visitor.context.add_init_script(path=AXE)
         return opened[role, at]
 
     return window
 
 
 def test_every_page_behind_a_sign_in_is_fit_for_everybody(world, cast, windows):
-    source = AXE.read_text(encoding="utf-8")
     faults, wide, walked = {}, {}, list(pages(world, Things(world, cast)))
     for at, (role, address) in enumerate(walked):
         page = windows(role, at % len(LOOKS)).go(address)
         over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if over > 0:
             wide[address] = over
-        page.evaluate(source)
         if found := page.evaluate(RUN):
             faults[address] = found
 
