@@ -146,7 +146,10 @@ def hold_lock(home: Path) -> IO[bytes] | None:
 
     It goes with the process. `hequan restore` and its kin look at it (core.running).
     """
-    (home / "run").mkdir(parents=True, exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(PermissionError):  # another's folder is for its owner to close
+        home.chmod(0o700)
+    (home / "run").mkdir(exist_ok=True)
     file = (home / "run" / "serve.lock").open("wb")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -34,6 +34,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = TLS
 SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
 # __Host-: the browser takes the cookie over TLS only, from this very host, for every path
 SESSION_COOKIE_NAME = "__Host-session" if TLS else "sessionid"
+CSRF_FAILURE_VIEW = "hequan.web.gate.form_without_token"
 CSRF_COOKIE_NAME = "__Host-csrf" if TLS else "csrftoken"
 # Fronts whose X-Forwarded-For is believed: with HEQUAN_PROXY one on this machine, unless named
 _FRONTS = os.environ.get("HEQUAN_TRUSTED_PROXIES", "127.0.0.1,::1" if _flag("HEQUAN_PROXY") else "")

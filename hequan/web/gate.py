@@ -67,6 +67,14 @@ def too_large(request: HttpRequest, most: int) -> HttpResponse:
     return HttpResponse(text, status=413)
 
 
+def form_without_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the refusal of a form whose token is missing or old, with what to do about it."""
+    chosen = preferences_of(request)
+    with translation.override(chosen.language):
+        text = render_to_string("parts/stale_form.html", {"preferences": chosen})
+    return HttpResponse(text, status=403)
+
+
 class FirstStartMiddleware:
     """Lead every page to the wizard while there is no account.
 

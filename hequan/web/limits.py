@@ -26,6 +26,7 @@ READING = ("GET", "HEAD", "OPTIONS")
 # method, names of addresses, rule: the first that fits counts
 ROUTES = (
     ("POST", "web:sign-in*", "sign_in"),
+    ("POST", "web:first-start", "sign_in"),
     ("POST", "web:my-phone*", "sign_in"),
     ("GET", "web:*-workbook", "export"),
     ("POST", "web:*-export", "export"),

@@ -15,6 +15,7 @@ from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.outbox import tell
 from hequan.people.actions.joining import join_memberships, part_memberships
+from hequan.people.actions.sign_in_numbers import guard_merger
 from hequan.people.errors import MergeError
 from hequan.people.merged_facts import facts_of, put_facts, replaced_facts
 from hequan.people.models import DistinctPair, Guardianship, MergeRecord, Person
@@ -43,6 +44,7 @@ def merge_persons(
     _may_be_one(first, second)
     before = facts_of(first)
     changed = replaced_facts(before, facts_of(second), from_loser)
+    guard_merger(first, second, changed, at)
     second.merged_into = first
     second.save(update_fields=["merged_into"])
     joined = join_memberships(loser=second, winner=first)

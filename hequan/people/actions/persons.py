@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.outbox import tell
+from hequan.people.actions.sign_in_numbers import guard_number, tell_number_changed
 from hequan.people.ages import is_minor
 from hequan.people.errors import AccountTakenError, BadPersonError, NoSuchPersonError
 from hequan.people.facts import PersonFacts, checked
@@ -44,12 +45,15 @@ def save_person(
     if not changed:
         return row
     _still_adult_for_wards(row, columns["born_on"], at)
+    guard_number(row, columns["phone"], at)
     before = _told(row)
     for name, value in columns.items():
         setattr(row, name, value)
     row.save(update_fields=list(columns))
     verb, after = "people.person_corrected", _told(row)
     record(verb=verb, by=by, at=at, thing=row, before=before, after=after)
+    if "phone_match" in changed:
+        tell_number_changed(row, before["phone"], by, at)
     return row
 
 
@@ -69,6 +73,7 @@ def save_persons(
     rows, new = [], []
     for pk, columns in given:
         row = known[pk] if pk is not None else Person(registered_at=at)
+        guard_number(row, columns["phone"], at)
         for name, value in columns.items():
             setattr(row, name, value)
         rows.append(row)

@@ -18,13 +18,16 @@ from hequan.web.board.roster_acts import EDIT, SEE, XLSX, through, today
 from hequan.web.numbers import whole_number
 from hequan.web.words import word
 
+YEARS = range(1900, 2200)  # a day outside is a slip of the address
+
 
 def day_asked(request: HttpRequest) -> date:
     """Return the day an address asks for, today where it names none."""
     try:
-        return date.fromisoformat(request.GET.get("day", ""))
+        asked = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         return today()
+    return asked if asked.year in YEARS else today()
 
 
 @needs(SEE)
