@@ -192,7 +192,9 @@ def _static_fingerprint() -> str:
 def _warm(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Compile the planner's kernels into the data folder, beside the rest of the preparing."""
     code = "from hequan.planner.warm import warm; warm()"
-    return subprocess.Popen([sys.executable, "-c", code], env=dict(environment))  # noqa: S603
+    command = [sys.executable, "-c", code]
+    # safe here: the supervisor has one thread
+    return subprocess.Popen(command, env=dict(environment), preexec_fn=die_with_parent)  # noqa: S603
 
 
 def _children(options: argparse.Namespace) -> list[Child]:

@@ -69,15 +69,6 @@ class PhoneOfAnotherError(PeopleError):
     )
 
 
-class StaffNumberError(PeopleError):
-    """A number that opens the account of somebody in a post, changed by another than herself."""
-
-    text = _(
-        "%(name)s holds a post and signs in with this number: she changes it herself under "
-        "“My data”, with a code sent to the new one. Nothing was saved."
-    )
-
-
 class StaffMergedError(PeopleError):
     """A merger that would hand the account of somebody in a post to somebody else."""
 

@@ -178,7 +178,11 @@ def sign_out_elsewhere(*, account: Account, keep: str | None, by: Account, at: d
 
 
 def keep_keys_apart(*, account: Account, done: str, by: Account, at: datetime) -> None:
-    """BothKeysError where `by` has done the other of the two resets to this account lately."""
+    """BothKeysError where `by` has done the other of the two resets to this account lately.
+
+    The account's row is held until the transaction ends: two resets at once take turns.
+    """
+    Account.objects.select_for_update().get(pk=account.pk)
     recent = AuditEntry.objects.filter(verb=done, by=by, at__gt=at - APART)
     if recent.filter(thing_kind="core.account", thing_id=str(account.pk)).exists():
         raise BothKeysError(days=APART.days)

@@ -90,7 +90,7 @@ def erase_person(*, person: Person, by: Account, at: datetime) -> Erased:
     Account.objects.filter(pk__in=subjects.accounts).update(is_active=False)
     Person.objects.filter(pk__in=subjects.persons).update(account=None, erased_at=at)
     _tell(subjects, erased, by, at)
-    transaction.on_commit(write_out_journal)
+    transaction.on_commit(write_out_journal, robust=True)  # the erasure stands whatever
     return erased
 
 

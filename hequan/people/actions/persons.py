@@ -53,7 +53,7 @@ def save_person(
     verb, after = "people.person_corrected", _told(row)
     record(verb=verb, by=by, at=at, thing=row, before=before, after=after)
     if "phone_match" in changed:
-        tell_number_changed(row, before["phone"], by, at)
+        tell_number_changed(row, before["phone"], by=by, at=at)
     return row
 
 
@@ -70,10 +70,12 @@ def save_persons(
     if not given:
         return ()
     known = _held_persons([pk for pk, _columns in given if pk is not None])
-    rows, new = [], []
+    rows, new, renumbered = [], [], []
     for pk, columns in given:
         row = known[pk] if pk is not None else Person(registered_at=at)
         guard_number(row, columns["phone"], at)
+        if row.account_id is not None and row.phone_match != columns["phone_match"]:
+            renumbered.append((row, str(row.phone)))
         for name, value in columns.items():
             setattr(row, name, value)
         rows.append(row)
@@ -83,6 +85,8 @@ def save_persons(
     Person.objects.bulk_update(known.values(), list(given[0][1]), batch_size=_BATCH)
     after = {"new": len(new), "changed": len(known)}
     record(verb="people.persons_saved", by=by, at=at, thing=rows[0], after=after)
+    for row, before in renumbered:
+        tell_number_changed(row, before, by=by, at=at)
     return tuple(row.pk for row in rows)
 
 

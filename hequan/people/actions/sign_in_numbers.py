@@ -4,44 +4,57 @@ Nobody but herself, by a code sent to the new one, changes the number of an acco
 grants; a resident's may be corrected at the counter, and she is told and signed out everywhere.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hequan.core.accounts import Account
 from hequan.core.grants import is_granted_anything
 from hequan.core.sign_in.changes import sign_out_elsewhere
 from hequan.people.deliveries import notify
-from hequan.people.errors import StaffMergedError, StaffNumberError
+from hequan.people.errors import BadPersonError, StaffMergedError
 from hequan.people.models import Person
 from hequan.people.own_messages import PHONE_CHANGED
 
-
-def is_staff(row: Person, at: datetime) -> bool:
-    """Tell whether her account holds any grant, in force or withheld."""
-    return row.account is not None and is_granted_anything(row.account, at)
+_HERS = _(
+    "Whoever signs in with this number holds a post: she changes it herself under “My data”, with "
+    "a code sent to the new one. Nothing was saved."
+)
 
 
 def guard_number(row: Person, phone: str, at: datetime) -> None:
-    """StaffNumberError where another than she would change the number of a staff account."""
-    if row.account_id is not None and row.phone.open() != phone and is_staff(row, at):
-        raise StaffNumberError(name=row.name)
+    """BadPersonError where another than she would change the number of a staff account."""
+    if row.account_id is not None and row.phone.open() != phone and _is_staff(row, at):
+        raise BadPersonError("phone", _HERS)
 
 
-def guard_merger(winner: Person, loser: Person, changed: object, at: datetime) -> None:
-    """StaffMergedError where a merger would hand a staff account or its number to somebody else."""
-    takes = isinstance(changed, dict) and {"phone", "account_id"} & set(changed)
-    if is_staff(loser, at):
+def guard_merger(winner: Person, loser: Person, changed: Collection[str], at: datetime) -> None:
+    """StaffMergedError where a merger would hand a staff account or its number to somebody else.
+
+    `changed` names the fields that the winner takes from the loser.
+    """
+    if _is_staff(loser, at):
         raise StaffMergedError(name=loser.name)
-    if takes and is_staff(winner, at):
+    if {"phone", "account_id"} & set(changed) and _is_staff(winner, at):
         raise StaffMergedError(name=winner.name)
 
 
-def tell_number_changed(row: Person, before: str, by: Account, at: datetime) -> None:
-    """Tell a resident whose sign-in number was corrected, and end her sessions."""
-    if row.account is None or before == str(row.phone):
+def tell_number_changed(
+    row: Person, before: str, *, keep: str | None = None, by: Account, at: datetime
+) -> None:
+    """Tell whoever signs in with a number that it was changed; end her sessions but `keep`.
+
+    `before` is the masked number it was. Nothing is to be done for somebody without an account.
+    """
+    if row.account is None:
         return
-    sign_out_elsewhere(account=row.account, keep=None, by=by, at=at)
-    told = {"before": before, "after": str(row.phone)}
+    sign_out_elsewhere(account=row.account, keep=keep, by=by, at=at)
     day = timezone.localdate(at).isoformat()
-    notify(row, PHONE_CHANGED.code, told | {"day": day}, by=by, at=at)
+    values = {"before": before, "after": str(row.phone), "day": day}
+    notify(row, PHONE_CHANGED.code, values, by=by, at=at)
+
+
+def _is_staff(row: Person, at: datetime) -> bool:
+    return row.account is not None and is_granted_anything(row.account, at)

@@ -170,12 +170,8 @@ def reset_factor(request: HttpRequest, account: Account) -> HttpResponse:
         messages.error(request, _("Another security administrator takes off yours."))
         return redirect("web:board-account", account.pk)
     by, at = _by(request), clock.now()
-    try:
-        keep_keys_apart(account=account, done="core.password_reset", by=by, at=at)
-    except HequanError as error:
-        messages.error(request, str(error))
-        return redirect("web:board-account", account.pk)
     with transaction.atomic():
+        keep_keys_apart(account=account, done="core.password_reset", by=by, at=at)
         Authenticator.objects.filter(user=account).delete()
         note_factor(account=account, verb="reset", by=by, at=at)
         sign_out_elsewhere(account=account, keep=None, by=by, at=at)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from hequan.core import clock
+from hequan.core.calendar import SENSIBLE_YEARS
 from hequan.files.sheets import Sheet, workbook_bytes
 from hequan.roster import queries
 from hequan.roster.access import may, parts_for, place_for
@@ -18,8 +19,6 @@ from hequan.web.board.roster_acts import EDIT, SEE, XLSX, through, today
 from hequan.web.numbers import whole_number
 from hequan.web.words import word
 
-YEARS = range(1900, 2200)  # a day outside is a slip of the address
-
 
 def day_asked(request: HttpRequest) -> date:
     """Return the day an address asks for, today where it names none."""
@@ -27,7 +26,7 @@ def day_asked(request: HttpRequest) -> date:
         asked = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         return today()
-    return asked if asked.year in YEARS else today()
+    return asked if asked.year in SENSIBLE_YEARS else today()
 
 
 @needs(SEE)

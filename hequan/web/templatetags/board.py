@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.template.context import RequestContext
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +12,7 @@ from hequan.core import clock
 from hequan.core.grants import capabilities_of
 from hequan.core.kinds import Capability
 from hequan.core.masks import mask_name
-from hequan.people.ages import is_child
+from hequan.people import queries
 from hequan.people.kinds import OrganisationKind
 from hequan.stations.kinds import (
     ServiceCategory,
@@ -106,8 +105,7 @@ def masked_name(name: str) -> str:
 @register.filter
 def shown_name(person: Any) -> str:
     """Return a person's name as anybody of the board may read it: a child's is masked."""
-    child = is_child(person.born_on, timezone.localdate(clock.now()))
-    return mask_name(person.name) if child else str(person.name)
+    return queries.shown_name(person, clock.now())
 
 
 @register.filter
