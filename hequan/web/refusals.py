@@ -70,7 +70,7 @@ WORDS: "Mapping[type[forms.Field], Mapping[str, StrPromise]]" = {
         "invalid": _("No file with a name arrived: choose it again and send it."),
         "empty": _("There is nothing in this file: open it, look, and choose one with content."),
         "max_length": _(
-            "The name of this file has %(length)d characters, and %(max)d fit: choose a shorter one."
+            "The name has %(length)d characters, and %(max)d fit: give the file a shorter one."
         ),
     },
 }
