@@ -21,7 +21,8 @@ def change_own_phone(
 ) -> bool:
     """Write her new number, proved and in its one form; tell whether it is another than before.
 
-    She is told in her inbox and signed out everywhere but in the session `keep`.
+    She is told in her inbox and at both numbers, and signed out everywhere but in the session
+    `keep`.
     PhoneOfAnotherError when the number stands for somebody else: only clerks merge persons, or
     enter a family that shares one number. Ask this after the proof only: it tells who is known.
     """
@@ -30,11 +31,11 @@ def change_own_phone(
         raise PhoneOfAnotherError
     if row.phone.open() == phone:
         return False
-    before, columns = str(row.phone), phone_columns(phone)
+    before, columns = row.phone, phone_columns(phone)
     for name, value in columns.items():
         setattr(row, name, value)
     row.save(update_fields=list(columns))
-    was, now = {"phone": before}, {"phone": str(row.phone)}
+    was, now = {"phone": str(before)}, {"phone": str(row.phone)}
     record(verb="people.phone_changed", by=by, at=at, thing=row, before=was, after=now)
     note_own_request(person=row, kind=RequestKind.CORRECT, by=by, at=at)
     tell_number_changed(row, before, keep=keep, by=by, at=at)

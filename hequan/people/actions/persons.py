@@ -46,14 +46,14 @@ def save_person(
         return row
     _still_adult_for_wards(row, columns["born_on"], at)
     guard_number(row, columns["phone"], at)
-    before = _told(row)
+    before, number = _told(row), row.phone
     for name, value in columns.items():
         setattr(row, name, value)
     row.save(update_fields=list(columns))
     verb, after = "people.person_corrected", _told(row)
     record(verb=verb, by=by, at=at, thing=row, before=before, after=after)
     if "phone_match" in changed:
-        tell_number_changed(row, before["phone"], by=by, at=at)
+        tell_number_changed(row, number, by=by, at=at)
     return row
 
 
@@ -75,7 +75,7 @@ def save_persons(
         row = known[pk] if pk is not None else Person(registered_at=at)
         guard_number(row, columns["phone"], at)
         if row.account_id is not None and row.phone_match != columns["phone_match"]:
-            renumbered.append((row, str(row.phone)))
+            renumbered.append((row, row.phone))
         for name, value in columns.items():
             setattr(row, name, value)
         rows.append(row)

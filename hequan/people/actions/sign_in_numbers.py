@@ -2,6 +2,7 @@
 
 Nobody but herself, by a code sent to the new one, changes the number of an account that holds
 grants; a resident's may be corrected at the counter, and she is told and signed out everywhere.
+The number before is told too: it may be all that is left to her.
 """
 
 from collections.abc import Collection
@@ -12,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hequan.core.accounts import Account
 from hequan.core.grants import is_granted_anything
+from hequan.core.sealed import Sealed
 from hequan.core.sign_in.changes import sign_out_elsewhere
-from hequan.people.deliveries import notify
+from hequan.people.deliveries import notify, tell_former_number
 from hequan.people.errors import BadPersonError, StaffMergedError
 from hequan.people.models import Person
 from hequan.people.own_messages import PHONE_CHANGED
@@ -42,18 +44,29 @@ def guard_merger(winner: Person, loser: Person, changed: Collection[str], at: da
 
 
 def tell_number_changed(
-    row: Person, before: str, *, keep: str | None = None, by: Account, at: datetime
+    row: Person,
+    before: Sealed,
+    *,
+    account: Account | None = None,
+    keep: str | None = None,
+    by: Account,
+    at: datetime,
 ) -> None:
     """Tell whoever signs in with a number that it was changed; end her sessions but `keep`.
 
-    `before` is the masked number it was. Nothing is to be done for somebody without an account.
+    `before` is the number it was, which gets an SMS of its own; `account` is the one it signed in
+    where that is not the row's. Nothing is to be done for somebody without an account.
     """
-    if row.account is None:
+    account = account or row.account
+    if account is None:
         return
-    sign_out_elsewhere(account=row.account, keep=keep, by=by, at=at)
-    day = timezone.localdate(at).isoformat()
-    values = {"before": before, "after": str(row.phone), "day": day}
-    notify(row, PHONE_CHANGED.code, values, by=by, at=at)
+    sign_out_elsewhere(account=account, keep=keep, by=by, at=at)
+    moment = timezone.localtime(at)
+    values = {"before": str(before), "after": str(row.phone)}
+    values |= {"day": f"{moment:%Y-%m-%d}", "time": f"{moment:%H:%M}"}
+    messages = notify(row, PHONE_CHANGED.code, values, by=by, at=at)
+    for message in messages[:1]:  # a child's guardians are told each, her old number once
+        tell_former_number(message, before, at)
 
 
 def _is_staff(row: Person, at: datetime) -> bool:
