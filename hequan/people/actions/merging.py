@@ -38,13 +38,14 @@ def merge_persons(
     """Merge the loser into the winner, who takes the fields named in `from_loser` from her.
 
     The fields are those of FIELDS; a blank one of the winner is filled from the loser in any case.
-    MergeError when either was merged or erased meanwhile, or one is the other's guardian.
+    MergeError when either was merged or erased meanwhile, or one is the other's guardian;
+    StaffMergedError and PostMergedError where an officer's account or post would change hands.
     """
     first, second = _both_held(winner.pk, loser.pk)
     _may_be_one(first, second)
     before = facts_of(first)
     changed = replaced_facts(before, facts_of(second), from_loser)
-    guard_merger(first, second, changed, at)
+    guard_merger(first, second, changed, by, at)
     second.merged_into = first
     second.save(update_fields=["merged_into"])
     joined = join_memberships(loser=second, winner=first)

@@ -16,7 +16,8 @@ from hequan.core.grants import is_granted_anything
 from hequan.core.sealed import Sealed
 from hequan.core.sign_in.changes import sign_out_elsewhere
 from hequan.people.deliveries import notify, tell_former_number
-from hequan.people.errors import BadPersonError, StaffMergedError
+from hequan.people.errors import BadPersonError, PostMergedError, StaffMergedError
+from hequan.people.merger_holds import held_back
 from hequan.people.models import Person
 from hequan.people.own_messages import PHONE_CHANGED
 
@@ -32,15 +33,24 @@ def guard_number(row: Person, phone: str, at: datetime) -> None:
         raise BadPersonError("phone", _HERS)
 
 
-def guard_merger(winner: Person, loser: Person, changed: Collection[str], at: datetime) -> None:
+def guard_merger(
+    winner: Person, loser: Person, changed: Collection[str], by: Account, at: datetime
+) -> None:
     """StaffMergedError where a merger would hand a staff account or its number to somebody else.
 
-    `changed` names the fields that the winner takes from the loser.
+    PostMergedError where it would hand on a post that waits for its holder to sign in, by somebody
+    who may not give that post. `changed` names the fields that the winner takes from the loser.
     """
-    if _is_staff(loser, at):
-        raise StaffMergedError(name=loser.name)
-    if {"phone", "account_id"} & set(changed) and _is_staff(winner, at):
-        raise StaffMergedError(name=winner.name)
+    handed_on = [loser]
+    if {"phone", "account_id"} & set(changed):
+        handed_on.append(winner)
+    accounts = tuple(row.account_id for row in (winner, loser) if row.account_id is not None)
+    for row in handed_on:
+        if _is_staff(row, at):
+            raise StaffMergedError(name=row.name)
+        posts = held_back((row.pk,), accounts, by, at)
+        if posts is not None:
+            raise PostMergedError(name=row.name, posts=posts)
 
 
 def tell_number_changed(
