@@ -221,6 +221,7 @@ def _supervise(children: Sequence[Child], environment: Mapping[str, str], addres
                 child.tend(environment)
             if not ready and _answers(address):
                 ready = True
+                _tell_setup_code(environment, address)
                 say(f"hequan is ready: {address}/")
                 _warn_of_unsafe(environment, address)
             elif not ready and time.monotonic() > deadline:
@@ -232,6 +233,12 @@ def _supervise(children: Sequence[Child], environment: Mapping[str, str], addres
             child.stop()
     say("hequan stopped.")
     return 0
+
+
+def _tell_setup_code(environment: Mapping[str, str], address: str) -> None:
+    """Print the code of the first start, while nobody has an account: its page answers now."""
+    if (Path(environment["HEQUAN_HOME"]) / "setup_code").is_file():
+        _run(["setup_code", "--address", f"{address}/"], environment)
 
 
 def _warn_of_unsafe(environment: Mapping[str, str], address: str) -> None:
