@@ -13,6 +13,7 @@ from django.db import transaction
 from hequan.core.accounts import Account, accounts_exist, system_account
 from hequan.core.calendar_days import replace_calendar_year
 from hequan.demo.accounts import open_accounts
+from hequan.demo.entered_twice import enter_some_twice
 from hequan.demo.errors import NotEmptyError
 from hequan.demo.happenings import let_things_happen
 from hequan.demo.holidays import SOURCES, holidays_by_year
@@ -27,6 +28,7 @@ from hequan.demo.streets import SOURCE
 from hequan.demo.working_together import let_people_work
 from hequan.people.actions import publish_standard_words
 from hequan.planner.network_build import build_network
+from hequan.roster.kinds import PostKind
 from hequan.stations import actions as station_actions
 from hequan.territory import actions as territory_actions
 from hequan.territory import queries as territory
@@ -78,6 +80,7 @@ def _write(land: Land, by: Account, at: datetime, say: Say) -> tuple[Settled, St
         share_responsibilities(settled=settled, by=by, at=at)
         let_people_work(settled, stationed, staffed, by=by, at=at)
         introduce(accounts, staffed, by=by, at=at)
+        enter_some_twice(staffed.by_kind.get(PostKind.GRID_HELPER, []), by=by, at=at)
         enter_resident(unit_id=settled.ids[settled.codes.grids[0]], by=by, at=at)
     say("streets")
     network, report = build_network(land.streets)
