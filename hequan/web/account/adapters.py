@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from hequan.core import clock
 from hequan.core.sealed import Sealed
+from hequan.core.sign_in.beginning import surely_without_factor
 from hequan.core.sign_in.changes import open_resident_account
 from hequan.core.sign_in.second_factors import has_factor
 from hequan.people.actions.sign_in import account_of_person
@@ -108,7 +109,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
         """Tell whether the account has set up a second factor of these types, or any."""
-        return not user.is_anonymous and has_factor(user.pk, types)
+        if user.is_anonymous or surely_without_factor(user):
+            return False
+        return has_factor(user.pk, types)
 
     def encrypt(self, text: str) -> str:
         """Seal with the data key."""
