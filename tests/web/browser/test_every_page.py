@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.web.browser.test_access import RUN
-from tests.web.matrix_things import QUERIES, Things
+from tests.web.matrix_things import Things
 from tests.web.routes import routes
 from tests.web.test_permission_matrix import OPEN, read_table
 from tools.assets import PACKAGES
@@ -34,8 +34,8 @@ def pages(world, things):
         pattern = row["address"]
         role = next((one for one in WHO if row[one] == OPEN), None)
         if row["method"] == "GET" and pattern.startswith(("board", "my", "register")) and role:
-            address = things.fill(known[pattern])
-            answer = clients[role].get(address, QUERIES.get(pattern))
+            address, said = things.fill(known[pattern]), things.said("GET", known[pattern])
+            answer = clients[role].get(address, said)
             if answer.status_code == 200 and "html" in answer.headers["Content-Type"]:
                 yield role, answer.wsgi_request.get_full_path()
 
