@@ -89,7 +89,7 @@ MADE = {
 # what a page must be told before it opens its door
 QUERIES = {
     "board/territory/<int:pk>/topology/": {"level": "area"},
-    "route/<str:code>/": {"lon": made.LON, "lat": made.LAT},
+    "route/<str:code>/": {"place": f"{made.LON},{made.LAT}"},
 }
 FORMS = {
     "board/accounts/<int:pk>/change/": {"do": "unlock"},
