@@ -31,17 +31,22 @@ quick: setup ## the fast part of the tests: SQLite, no browser
 
 test: setup ## the whole suite, browser included, on SQLite and on PostgreSQL
 	@$(V)/python -m tools.system chromium postgresql
-	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m pytest -q -n 2
-	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m tools.postgres -- $(V)/python -m pytest -q -n 2
+	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m pytest -q -n 3 --dist worksteal
+	@HEQUAN_HOME=$(CURDIR)/out/test-home $(V)/python -m tools.postgres -- $(V)/python -m pytest -q -n 3 --dist worksteal
 
 torture: setup ## 500 kills under load on each database (HEQUAN_KILLS, half an hour or more)
 	@$(V)/python -m tools.system postgresql
 	@HEQUAN_HOME=$(CURDIR)/out/test-home HEQUAN_KILLS=$${HEQUAN_KILLS:-500} $(V)/python -m pytest -q tests/house/test_kill.py
 
 lint: setup ## style, types, import order, templates, words
+	@$(MAKE) --no-print-directory -j 2 lint-types lint-rest
+
+lint-types:
+	@$(V)/mypy
+
+lint-rest:
 	@$(V)/ruff format --check .
 	@$(V)/ruff check .
-	@$(V)/mypy
 	@$(V)/lint-imports
 	@git ls-files 'hequan/**/*.html' | xargs -r $(V)/djhtml --check --tabwidth 2
 	@$(V)/python -m tools.messages check
@@ -70,4 +75,4 @@ lock: ## renew the lock files (needs uv)
 clean: ## remove what was made, not data/
 	@rm -rf .venv build dist out node_modules hequan/web/static/vendor
 
-.PHONY: help setup serve quick test torture lint audit bench docs wheel bundle lock clean
+.PHONY: help setup serve quick test torture lint lint-types lint-rest audit bench docs wheel bundle lock clean

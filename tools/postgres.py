@@ -1,8 +1,8 @@
 """Run a command beside a private PostgreSQL that lives only as long as the command.
 
 `python -m tools.postgres -- pytest ...` makes a cluster in a temporary folder, reachable by a unix
-socket only, sets DATABASE_URL for the command, and removes it all afterwards. fsync is off: these
-databases are thrown away.
+socket only, sets DATABASE_URL for the command, and removes it all afterwards. fsync is off, since
+these databases are thrown away; HEQUAN_PG_FSYNC=on lets one write as a town's server does.
 """
 
 import os
@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+FSYNC = os.environ.get("HEQUAN_PG_FSYNC", "off")
 
 
 def binary_folder() -> Path:
@@ -55,7 +57,9 @@ class Cluster:
 
     def start(self) -> None:
         """Start it; returns when it answers."""
-        settings = f"-c listen_addresses='' -k {self.folder} -c fsync=off -c max_connections=200"
+        settings = (
+            f"-c listen_addresses='' -k {self.folder} -c fsync={FSYNC} -c max_connections=200"
+        )
         self._control("-l", str(self.folder / "cluster" / "log"), "-o", settings, "start")
 
     def stop(self) -> None:

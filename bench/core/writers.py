@@ -27,6 +27,7 @@ def measure(processes: int = 20, threads: int = 5, actions: int = 100_000) -> di
     writers.end()
     purses = VersionStamp.objects.filter(name__startswith="purse-")
     paid = _balance_by_entries()
+    faults = check_trail(at=clock.now()).faults
     found = {
         "actions": each * processes,
         "seconds": seconds,
@@ -34,7 +35,7 @@ def measure(processes: int = 20, threads: int = 5, actions: int = 100_000) -> di
         "jobs": Job.objects.count() - jobs,
         "sum": sum(purses.values_list("number", flat=True)),
         "purses_right": all(row.number == EACH + paid.get(row.name, 0) for row in purses),
-        "faults": len(check_trail(at=clock.now()).faults),
+        "faults": len(faults),
     }
     print(f"\n| {processes * threads} writers | counted | must be |\n|---|---|---|")
     print(f"| actions | {found['actions']} in {seconds:.0f} s | |")
@@ -42,6 +43,7 @@ def measure(processes: int = 20, threads: int = 5, actions: int = 100_000) -> di
     print(f"| sum of the purses | {found['sum']} | {PURSES * EACH} |")
     print(f"| every purse as its outbox says | {found['purses_right']} | True |")
     print(f"| faults in the trail | {found['faults']} | 0 |")
+    print(*faults[:5], sep="\n")
     return found
 
 

@@ -94,12 +94,12 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _server(environment: dict[str, str], port: int) -> Iterator[None]:
+def _server(environment: dict[str, str], port: int) -> Iterator[int]:
     command = [sys.executable, "-m", "hequan.cli", "serve", "--no-worker", "--web-processes", "2"]
     server = subprocess.Popen([*command, "--port", str(port)], env=environment)
     try:
         _wait_for(port)
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait(timeout=20)

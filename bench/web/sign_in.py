@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from bench.cpu import postgres_seconds, tree_seconds
 from bench.web.fifteen import OUT, ROOT, _free_port, _server
 
 HOME = OUT / "sign_in"
@@ -46,9 +47,9 @@ def main(repeats: int = 3) -> list[dict[str, Any]]:
     outgoing.write_text("")
     phones = _residents(environment, (repeats + 1) * RESIDENTS)
     port = _free_port()
-    with _server(environment, port):
+    with _server(environment, port) as server:
         parts = [phones[n * RESIDENTS : (n + 1) * RESIDENTS] for n in range(repeats + 1)]
-        runs = [_load(port, outgoing, part) for part in parts][1:]
+        runs = [_measured(server, port, outgoing, part) for part in parts][1:]
     print(f"load of the machine {os.getloadavg()[1]:.1f}; rounds:", *(_told(run) for run in runs))
     rows = [
         {"what": what, "figure": figure, "target": TARGETS.get(what, "")}
@@ -56,6 +57,8 @@ def main(repeats: int = 3) -> list[dict[str, Any]]:
             ("sign-ins a second", statistics.median(run["per_second"] for run in runs)),
             ("median ms", statistics.median(run["median_ms"] for run in runs)),
             ("p95 ms", statistics.median(run["p95_ms"] for run in runs)),
+            ("server CPU ms", statistics.median(run["server_ms"] for run in runs)),
+            ("database CPU ms", statistics.median(run["database_ms"] for run in runs)),
             ("failures", sum(run["failures"] for run in runs)),
         )
     ]
@@ -76,6 +79,15 @@ def _residents(environment: dict[str, str], count: int) -> list[str]:
     ):
         subprocess.run(step, env=environment, cwd=ROOT, check=True)
     return [f"138{n:08d}" for n in range(count)]
+
+
+def _measured(server: int, port: int, outgoing: Path, phones: list[str]) -> dict[str, float]:
+    """Load, and tell what one sign-in cost the server and the database."""
+    before = tree_seconds(server), postgres_seconds()
+    seen = _load(port, outgoing, phones)
+    spent = tree_seconds(server) - before[0], postgres_seconds() - before[1]
+    each = 1000 / max(seen["sign_ins"], 1)
+    return seen | {"server_ms": spent[0] * each, "database_ms": spent[1] * each}
 
 
 def _load(port: int, outgoing: Path, phones: list[str]) -> dict[str, float]:

@@ -146,7 +146,10 @@ def hold_lock(home: Path) -> IO[bytes] | None:
 
     It goes with the process. `hequan restore` and its kin look at it (core.running).
     """
-    (home / "run").mkdir(parents=True, exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(PermissionError):  # another's folder is for its owner to close
+        home.chmod(0o700)
+    (home / "run").mkdir(exist_ok=True)
     file = (home / "run" / "serve.lock").open("wb")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -189,7 +192,9 @@ def _static_fingerprint() -> str:
 def _warm(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Compile the planner's kernels into the data folder, beside the rest of the preparing."""
     code = "from hequan.planner.warm import warm; warm()"
-    return subprocess.Popen([sys.executable, "-c", code], env=dict(environment))  # noqa: S603
+    command = [sys.executable, "-c", code]
+    # safe here: the supervisor has one thread
+    return subprocess.Popen(command, env=dict(environment), preexec_fn=die_with_parent)  # noqa: S603
 
 
 def _children(options: argparse.Namespace) -> list[Child]:
@@ -216,6 +221,7 @@ def _supervise(children: Sequence[Child], environment: Mapping[str, str], addres
                 child.tend(environment)
             if not ready and _answers(address):
                 ready = True
+                _tell_setup_code(environment, address)
                 say(f"hequan is ready: {address}/")
                 _warn_of_unsafe(environment, address)
             elif not ready and time.monotonic() > deadline:
@@ -227,6 +233,12 @@ def _supervise(children: Sequence[Child], environment: Mapping[str, str], addres
             child.stop()
     say("hequan stopped.")
     return 0
+
+
+def _tell_setup_code(environment: Mapping[str, str], address: str) -> None:
+    """Print the code of the first start, while nobody has an account: its page answers now."""
+    if (Path(environment["HEQUAN_HOME"]) / "setup_code").is_file():
+        _run(["setup_code", "--address", f"{address}/"], environment)
 
 
 def _warn_of_unsafe(environment: Mapping[str, str], address: str) -> None:

@@ -34,6 +34,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = TLS
 SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
 # __Host-: the browser takes the cookie over TLS only, from this very host, for every path
 SESSION_COOKIE_NAME = "__Host-session" if TLS else "sessionid"
+CSRF_FAILURE_VIEW = "hequan.web.gate.form_without_token"
 CSRF_COOKIE_NAME = "__Host-csrf" if TLS else "csrftoken"
 # Fronts whose X-Forwarded-For is believed: with HEQUAN_PROXY one on this machine, unless named
 _FRONTS = os.environ.get("HEQUAN_TRUSTED_PROXIES", "127.0.0.1,::1" if _flag("HEQUAN_PROXY") else "")
@@ -104,6 +105,8 @@ TEMPLATES = [
 POSTGRES: dict[str, Any] = {
     "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 0},
     "connect_timeout": 5,
+    "server_side_binding": True,  # a statement met before is neither parsed nor planned again
+    "prepare_threshold": 2,
     "options": "-c statement_timeout=120000 -c lock_timeout=20000"
     " -c idle_in_transaction_session_timeout=300000",
 }
@@ -120,11 +123,11 @@ def _database() -> dict[str, Any]:
     found: dict[str, Any] = dict(
         dj_database_url.parse(SECRETS.get("DATABASE_URL") or f"sqlite:///{HOME / 'hequan.sqlite3'}")
     )
-    ours = SQLITE if found["ENGINE"].endswith("sqlite3") else POSTGRES
+    if found["ENGINE"].endswith("sqlite3"):
+        return found | {"OPTIONS": SQLITE | found.get("OPTIONS", {}), "CONN_MAX_AGE": None}
     return found | {
-        "OPTIONS": ours | found.get("OPTIONS", {}),
-        "CONN_MAX_AGE": 0 if ours is POSTGRES else None,
-        "CONN_HEALTH_CHECKS": ours is POSTGRES,  # none is handed out that died with the server
+        "ENGINE": "hequan.config.postgresql",
+        "OPTIONS": POSTGRES | found.get("OPTIONS", {}),
     }
 
 

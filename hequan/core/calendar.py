@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 SATURDAY = 5
+SENSIBLE_YEARS = range(1900, 2200)  # a day outside is a slip, and not every clock can hold it
 
 
 @dataclass(frozen=True)

@@ -89,12 +89,23 @@ def keyring() -> Keyring:
     try:
         found = os.stat(path)  # asked a dozen times a request: no Path is made for it
     except FileNotFoundError:
-        write_keyring(Path(path), new_keyring())
+        make_keyring(Path(path))
         found = os.stat(path)
     mark = (path, found.st_mtime_ns, found.st_size, found.st_ino)
     if _kept is None or _kept[0] != mark:
         _kept = (mark, _read(Path(path)))
     return _kept[1]
+
+
+def make_keyring(path: Path) -> None:
+    """Make a first ring; of several processes at their first start, the first one's stays."""
+    fresh = _written_beside(path, new_keyring())
+    try:
+        os.link(fresh, path)  # refuses where there is one by now
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(fresh)
 
 
 def new_keyring() -> Keyring:
@@ -117,7 +128,11 @@ def remove_key(purpose: KeyPurpose, key_id: str) -> None:
 
 
 def write_keyring(path: Path, ring: Keyring) -> None:
-    """Write the ring so that only its owner may read it, all at once or not at all."""
+    """Put the ring in place of what is there, all or nothing, for its owner alone."""
+    os.replace(_written_beside(path, ring), path)
+
+
+def _written_beside(path: Path, ring: Keyring) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     rows = {
         str(purpose): {one.key_id: base64.b64encode(one.secret).decode() for one in keys.values()}
@@ -128,15 +143,7 @@ def write_keyring(path: Path, ring: Keyring) -> None:
         json.dump(rows, out, indent=1)
         out.flush()
         os.fsync(out.fileno())
-    if path.exists():
-        os.replace(fresh, path)
-        return
-    try:  # two processes at their first start: the first ring stays
-        os.link(fresh, path)
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(fresh)
+    return fresh
 
 
 @contextmanager

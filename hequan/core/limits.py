@@ -39,16 +39,21 @@ class Turn:
 
 
 # One statement, so two processes never read the same count: the second waits for the first's row.
+# A window that closes later than one opened now could (but for processes whose clocks differ a
+# little) was opened by a clock that jumped back since: it is over too, else it would keep somebody
+# out for as long as the jump was.
 _TAKE = """
 INSERT INTO core_takencount (mark, bucket, taken, ends_at)
 {source}
 ON CONFLICT (mark) DO UPDATE SET
-    taken = CASE WHEN core_takencount.ends_at <= %(now)s THEN 1 ELSE core_takencount.taken + 1 END,
-    ends_at = CASE WHEN core_takencount.ends_at <= %(now)s
+    taken = CASE WHEN core_takencount.ends_at <= %(now)s OR core_takencount.ends_at > %({far})s
+        THEN 1 ELSE core_takencount.taken + 1 END,
+    ends_at = CASE WHEN core_takencount.ends_at <= %(now)s OR core_takencount.ends_at > %({far})s
         THEN excluded.ends_at ELSE core_takencount.ends_at END
 RETURNING taken
 """
-_ONE = _TAKE.format(source="VALUES (%(mark)s, %(bucket)s, 1, %(end)s)")
+_CLOCKS_DIFFER = timedelta(seconds=30)
+_ONE = _TAKE.format(source="VALUES (%(mark)s, %(bucket)s, 1, %(end)s)", far="far")
 _FIRST = "VALUES (%(mark0)s, %(bucket0)s, 1, %(end0)s)"
 _NEXT = """
 SELECT %(mark{n})s, %(bucket{n})s, 1, %(end{n})s FROM t{before} WHERE taken <= %(limit{before})s
@@ -59,7 +64,8 @@ SELECT %(mark{n})s, %(bucket{n})s, 1, %(end{n})s FROM t{before} WHERE taken <= %
 def _all(count: int) -> str:
     """Return the statement that takes so many keys, each only if the one before was granted."""
     sources = [_FIRST, *(_NEXT.format(n=n, before=n - 1) for n in range(1, count))]
-    steps = ", ".join(f"t{n} AS ({_TAKE.format(source=one)})" for n, one in enumerate(sources))
+    takes = (_TAKE.format(source=one, far=f"far{n}") for n, one in enumerate(sources))
+    steps = ", ".join(f"t{n} AS ({one})" for n, one in enumerate(takes))
     told = ", ".join(f"(TABLE t{n})" for n in range(count))
     return f"WITH {steps} SELECT {told}"
 
@@ -75,6 +81,7 @@ def take(bucket: str, key: str, limit: int, window: timedelta, at: datetime) -> 
         "bucket": bucket,
         "now": _moment(at),
         "end": _moment(at + window),
+        "far": _moment(at + window + _CLOCKS_DIFFER),
     }
     with connection.cursor() as cursor:
         cursor.execute(_ONE, values)
@@ -98,6 +105,7 @@ def _taken_at_once(turns: Sequence[Turn], at: datetime) -> Turn | None:
     for n, one in enumerate(turns):
         values |= {f"mark{n}": _mark(one.bucket, one.key), f"bucket{n}": one.bucket}
         values |= {f"end{n}": at + one.window, f"limit{n}": one.limit}
+        values[f"far{n}"] = at + one.window + _CLOCKS_DIFFER
     with connection.cursor() as cursor:
         cursor.execute(_all(len(turns)), values)
         told = cursor.fetchone()

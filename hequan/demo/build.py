@@ -14,6 +14,7 @@ from hequan.core.accounts import Account, accounts_exist, system_account
 from hequan.core.calendar_days import replace_calendar_year
 from hequan.demo.accounts import open_accounts
 from hequan.demo.asking import let_people_ask
+from hequan.demo.entered_twice import enter_some_twice
 from hequan.demo.errors import NotEmptyError
 from hequan.demo.happenings import let_things_happen
 from hequan.demo.holidays import SOURCES, holidays_by_year
@@ -28,6 +29,7 @@ from hequan.demo.streets import SOURCE
 from hequan.demo.working_together import let_people_work
 from hequan.people.actions import publish_standard_words
 from hequan.planner.network_build import build_network
+from hequan.roster.kinds import PostKind
 from hequan.stations import actions as station_actions
 from hequan.territory import actions as territory_actions
 from hequan.territory import queries as territory
@@ -81,6 +83,7 @@ def _write(land: Land, by: Account, at: datetime, say: Say) -> tuple[Settled, St
         introduce(accounts, staffed, by=by, at=at)
         resident = enter_resident(unit_id=settled.ids[settled.codes.grids[0]], by=by, at=at)
         let_people_ask(settled, accounts, resident, by=by, at=at)
+        enter_some_twice(staffed.by_kind.get(PostKind.GRID_HELPER, []), by=by, at=at)
     say("streets")
     network, report = build_network(land.streets)
     territory_actions.put_street_network(

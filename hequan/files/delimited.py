@@ -20,6 +20,8 @@ from hequan.files.wording import ReadError
 Opener = Callable[[], BinaryIO]
 
 _BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -86,7 +88,7 @@ def _sniff_encoding(opened: Opener, name: str) -> str:
     good, broken = _tried(opened, "utf-8")
     if not broken:
         return "utf-8"
-    if good > 10 * broken:
+    if good > 3 * broken:
         raise ReadError("broken-encoding", file=name, encoding="UTF-8")
     return _gbk_or_western(opened, name)
 
@@ -108,11 +110,15 @@ def _utf16_without_mark(opened: Opener, start: bytes, name: str) -> str:
 
 
 def _gbk_or_western(opened: Opener, name: str) -> str:
-    """GBK where most of its pairs are everyday characters; Windows-1252 where they are not."""
+    """GBK where most of its pairs are everyday characters; Windows-1252 where they are not.
+
+    Any bytes make sense of some kind in Windows-1252 (Big5, Shift-JIS, Windows-1251), so it is
+    taken only where its letters stand among plain ones, as in all that is written with it.
+    """
     good, broken = _tried(opened, "gb18030")
     if not broken and _everyday(opened) * 2 >= good:
         return "gb18030"
-    if not _tried(opened, "cp1252")[1]:
+    if not _tried(opened, "cp1252")[1] and _is_western(opened):
         return "cp1252"
     raise ReadError("unknown-encoding", file=name)
 
@@ -133,6 +139,14 @@ def _everyday(opened: Opener) -> int:
         beyond = [char for char in text if ord(char) > 127]
         common += len("".join(beyond).encode("gb2312", "ignore")) // 2
     return common
+
+
+def _is_western(opened: Opener) -> bool:
+    plain = beyond = 0
+    for text in _decoded(opened, "cp1252"):
+        plain += sum(1 for char in text if char.isascii() and char.isalpha())
+        beyond += sum(1 for char in text if not char.isascii())
+    return beyond <= plain
 
 
 def _decoded(opened: Opener, encoding: str) -> Iterator[str]:

@@ -124,6 +124,8 @@ def match_headers(
             "fields": ", ".join(one.name for one in fields),
         }
         raise ReadError("unknown-field", file=file, sheet=sheet, **gaps)
+    if not chosen:
+        _refuse_one_column(titles, fields, file, sheet)
     columns: dict[str, int] = {}
     for one in fields:
         if one.name in chosen:
@@ -136,6 +138,19 @@ def match_headers(
     taken = set(columns.values())
     unused = tuple(title for at, title in enumerate(titles) if title and at not in taken)
     return Mapping(file, sheet, titles, tuple(fields), columns, unused)
+
+
+def _refuse_one_column(
+    titles: Sequence[str], fields: Sequence[Field], file: str, sheet: str
+) -> None:
+    """One column that nobody looks for is no table: a letter, or columns parted by odd marks."""
+    filled = [title for title in titles if title]
+    wanted = [one for one in fields if one.required]
+    if len(filled) != 1 or not wanted or any(heading_key(filled[0]) in one.keys for one in fields):
+        return
+    named = ", ".join(one.titles[0] if one.titles else one.name for one in wanted)
+    gaps: dict[str, Any] = {"heading": _listed(filled), "titles": named}
+    raise ReadError("one-column", file=file, sheet=sheet, **gaps)
 
 
 def _named_column(titles: Sequence[str], wanted: str, file: str, sheet: str) -> int:

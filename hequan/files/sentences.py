@@ -25,6 +25,8 @@ class Notice(NamedTuple):
 
 _SAVE_AS = "Open it in a spreadsheet program and save it as .xlsx or as CSV (UTF-8)."
 _ZH_SAVE_AS = "请用表格软件打开，另存为 .xlsx 或 CSV（UTF-8）。"
+_ASK_FOR_TABLE = "Ask whoever made it for the table itself, saved as .xlsx or as CSV (UTF-8)."
+_ZH_ASK_FOR_TABLE = "请向制作者索取表格原件，存为 .xlsx 或 CSV（UTF-8）。"
 _CORRECT = "Correct this cell, or leave it blank if it is not known."
 _ZH_CORRECT = "请改正此单元格；不清楚时留空。"
 
@@ -59,6 +61,61 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "not-a-table": Sentence(
         "this is not a table of text or a workbook", _SAVE_AS, "这不是文本表格或工作簿", _ZH_SAVE_AS
+    ),
+    "is-pdf": Sentence(
+        "this is a PDF document, not a table",
+        _ASK_FOR_TABLE,
+        "这是 PDF 文档，不是表格",
+        _ZH_ASK_FOR_TABLE,
+    ),
+    "is-picture": Sentence(
+        "this is a picture or a film, not a table",
+        _ASK_FOR_TABLE,
+        "这是图片或视频，不是表格",
+        _ZH_ASK_FOR_TABLE,
+    ),
+    "is-text-document": Sentence(
+        "this is a text document (Word or the like), not a table",
+        "Copy its table into a spreadsheet program and save it as .xlsx or as CSV (UTF-8).",
+        "这是文字文档（如 Word），不是表格",
+        "请把其中的表格复制到表格软件，另存为 .xlsx 或 CSV（UTF-8）。",
+    ),
+    "is-slides": Sentence(
+        "these are presentation slides, not a table",
+        _ASK_FOR_TABLE,
+        "这是演示文稿，不是表格",
+        _ZH_ASK_FOR_TABLE,
+    ),
+    "is-archive": Sentence(
+        "this is a packed archive (zip, rar or the like), not a table",
+        "Unpack it and hand in the table inside, as .xlsx or as CSV (UTF-8).",
+        "这是压缩包（zip、rar 等），不是表格",
+        "请先解压，再提交其中的表格（.xlsx 或 CSV（UTF-8））。",
+    ),
+    "is-json": Sentence(
+        "this is JSON, not a table",
+        "Export the rows as .xlsx or as CSV (UTF-8).",
+        "这是 JSON 文件，不是表格",
+        "请导出为 .xlsx 或 CSV（UTF-8）。",
+    ),
+    "is-database": Sentence(
+        "this is a database file, not a table",
+        "Export the rows as .xlsx or as CSV (UTF-8).",
+        "这是数据库文件，不是表格",
+        "请导出为 .xlsx 或 CSV（UTF-8）。",
+    ),
+    "text-blank": Sentence(
+        "the file holds nothing but blanks",
+        "Export it again, with a row of headings and a row for each entry.",
+        "文件里只有空白",
+        "请重新导出：先一行表头，再每条一行。",
+    ),
+    "one-column": Sentence(
+        "the file has one column only, and its heading “{heading}” is none that is looked for",
+        "Part the columns by commas (not by other marks or blanks), with the headings above them, "
+        "or save the table as .xlsx. Looked for: {titles}.",
+        "文件只有一列，表头“{heading}”也不是所需的列",
+        "请用英文逗号分隔各列（不用其他符号或空格），首行写表头，或存为 .xlsx。需要：{titles}。",
     ),
     "web-page": Sentence(
         "this is a web page or XML saved under the name of a table",

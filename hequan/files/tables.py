@@ -118,7 +118,7 @@ def _table(
     filled = ((number, cells) for number, cells in rows if any(map(clean_text, cells)))
     first = list(itertools.islice(filled, _ROWS_SEARCHED))
     if not first and not lenient:
-        raise ReadError("table-empty", file=name, sheet=sheet)
+        raise ReadError("text-blank", file=name)
     if not first:
         return Table(name, sheet, (), ())
     at = _heading_row(first, keys)

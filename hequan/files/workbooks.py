@@ -17,6 +17,7 @@ from typing import Any
 
 import python_calamine as calamine
 
+from hequan.files.other_kinds import refuse_other_kind
 from hequan.files.values import Cell, clean_text
 from hequan.files.wording import Note, ReadError
 
@@ -53,7 +54,8 @@ class Sheet:
 
 
 def is_workbook(source: Path | bytes, name: str) -> bool:
-    """Return whether the content is a workbook; raise FileError for other packed formats."""
+    """Return whether the content is a workbook; raise FileError for what is no table at all."""
+    refuse_other_kind(source, name)
     if isinstance(source, Path):
         with source.open("rb") as stream:
             start = stream.read(64)
@@ -61,8 +63,6 @@ def is_workbook(source: Path | bytes, name: str) -> bool:
         start = source[:64]
     if start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
         raise ReadError("web-page", file=name)
-    if start[:4] == b"%PDF" or start[:2] == b"\x1f\x8b":
-        raise ReadError("not-a-table", file=name)
     return start.startswith(_ZIP) or start.startswith(_OLE)
 
 

@@ -1,9 +1,9 @@
 """People as a Django app."""
 
+from datetime import datetime
 from typing import Any
 
 from django.apps import AppConfig
-from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models.signals import post_migrate
 
 
@@ -12,20 +12,15 @@ def _seed(using: str, **_: Any) -> None:
     from hequan.people.rule_seeds import RULES
 
     seed_rules(RULES, using)
-    if using == DEFAULT_DB_ALIAS:
-        _publish_words_lacking()
 
 
-def _publish_words_lacking() -> None:
+def _publish_words_lacking(at: datetime) -> None:
     """Give an installation that came up from an older release the words it now asks consent by."""
-    from hequan.core import clock
     from hequan.core.accounts import accounts_exist, system_account
     from hequan.people.actions import publish_standard_words
-    from hequan.people.models import ConsentText
 
-    there = connection.introspection.table_names()
-    if ConsentText._meta.db_table in there and accounts_exist():
-        publish_standard_words(by=system_account(), at=clock.now())
+    if accounts_exist():
+        publish_standard_words(by=system_account(), at=at)
 
 
 class PeopleConfig(AppConfig):
@@ -35,6 +30,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Announce the kinds of import this app takes, and listen to the territory."""
+        from hequan.core.installation.upgrading import after_upgrade
         from hequan.core.personal import tag_tables
         from hequan.people import field_tags, imports, jobs
         from hequan.people import own_messages as own_messages
@@ -42,4 +38,5 @@ class PeopleConfig(AppConfig):
         imports.announce()
         tag_tables(field_tags.TAGS)
         jobs.announce()
+        after_upgrade(_publish_words_lacking)
         post_migrate.connect(_seed, sender=self, dispatch_uid="hequan.people.rule_seeds")

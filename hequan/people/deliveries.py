@@ -18,6 +18,7 @@ from django.utils.translation import gettext, ngettext, override
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.jobs import enqueue
+from hequan.core.sealed import Sealed
 from hequan.people import queries
 from hequan.people.ages import is_child
 from hequan.people.delivery_rules import Wishes, choose_channels, due_moment, next_try
@@ -30,6 +31,7 @@ from hequan.people.message_templates import (
     template_with,
 )
 from hequan.people.models import Delivery, Message, Organisation, Person
+from hequan.people.phones import is_mobile
 from hequan.people.queries.deliveries import addresses_of, wishes_of, words_in_force
 
 SEND = "people.send_delivery"
@@ -61,6 +63,21 @@ def notify(
         _tell(one, template, values, by=by, at=at, is_urgent=is_urgent, link=link)
         for one in _receivers(receiver, at)
     ]
+
+
+@transaction.atomic
+def tell_former_number(message: Message, number: Sealed, at: datetime) -> None:
+    """Send a message to the mobile number its receiver had before too, whatever she chose.
+
+    At once, whatever the hour: whoever still holds that phone may have lost her account to somebody
+    else. Nothing is sent to what is no mobile number.
+    """
+    if not is_mobile(number.open()):
+        return
+    delivery = Delivery.objects.create(
+        message=message, channel=Channel.SMS, to_former=True, address=number, due_at=at
+    )
+    enqueue(SEND, {"delivery": delivery.pk}, at)
 
 
 def send_delivery(delivery_id: int, at: datetime) -> None:
@@ -162,16 +179,11 @@ def _waiting() -> QuerySet[Delivery]:
 
 
 def _send(deliveries: list[Delivery], text: str, reference: str, at: datetime) -> None:
-    first = deliveries[0]
-    receiver = first.message.person or first.message.organisation
-    assert receiver is not None
-    address = addresses_of(receiver).get(Channel(first.channel))
-    if address is None:
-        return _close(deliveries, DeliveryState.FAILED, DeliveryReason.NO_ADDRESS)
-    if not wishes_of(receiver, at).wants(Channel(first.channel)):
-        return _close(deliveries, DeliveryState.DROPPED, DeliveryReason.SWITCHED_OFF)
+    address = deliveries[0].address or _address_wanted(deliveries, at)
+    if not address:
+        return None
     try:
-        receipt = gateway(first.channel).send(address.open(), text, reference)
+        receipt = gateway(deliveries[0].channel).send(address.open(), text, reference)
     except GatewayError:
         return _put_off(deliveries, at)
     if not receipt.accepted:
@@ -179,10 +191,25 @@ def _send(deliveries: list[Delivery], text: str, reference: str, at: datetime) -
     return _mark_sent(deliveries, receipt, at)
 
 
+def _address_wanted(deliveries: list[Delivery], at: datetime) -> Sealed | None:
+    """Return where their receiver is reached now; None, and they are closed, if she is not."""
+    first = deliveries[0]
+    receiver = first.message.person or first.message.organisation
+    assert receiver is not None
+    address = addresses_of(receiver).get(Channel(first.channel))
+    if address is None:
+        _close(deliveries, DeliveryState.FAILED, DeliveryReason.NO_ADDRESS)
+        return None
+    if not wishes_of(receiver, at).wants(Channel(first.channel)):
+        _close(deliveries, DeliveryState.DROPPED, DeliveryReason.SWITCHED_OFF)
+        return None
+    return address
+
+
 def _mark_sent(deliveries: Iterable[Delivery], receipt: Receipt, at: datetime) -> None:
     for one in deliveries:
         Delivery.objects.filter(pk=one.pk, state=DeliveryState.WAITING).update(
-            state=DeliveryState.SENT, sent_at=at, given_id=receipt.given_id, reason=""
+            state=DeliveryState.SENT, sent_at=at, given_id=receipt.given_id, reason="", address=""
         )
 
 

@@ -69,6 +69,25 @@ class PhoneOfAnotherError(PeopleError):
     )
 
 
+class StaffMergedError(PeopleError):
+    """A merger that would hand the account of somebody in a post to somebody else."""
+
+    text = _(
+        "%(name)s holds a post and an account: end the post or hand it over first, or keep her "
+        "entry with her own number. Nothing was merged."
+    )
+
+
+class PostMergedError(PeopleError):
+    """A merger that would hand a post to whoever signs in with another account or number."""
+
+    text = _(
+        "%(name)s holds a post (%(posts)s). Merging would give it to another account or number: "
+        "only somebody else who may give that post herself may do so. Ask her, end the post first, "
+        "or keep this entry with its own number and account. Nothing was merged."
+    )
+
+
 class QuietHoursError(PeopleError):
     """Quiet hours without a beginning or an end."""
 

@@ -68,12 +68,13 @@ TAGS = {
     ),
     "people.delivery": TableTags(
         {
-            **plain("id reason in_digest attempts given_id"),
+            **plain("id reason in_digest attempts given_id to_former"),
             **references("message"),
             "channel": FACT.of(purpose=Purpose.CONTACT),
             "state": FACT.of(purpose=Purpose.CONTACT),
             "due_at": FACT.of(purpose=Purpose.CONTACT),
             "sent_at": FACT.of(purpose=Purpose.CONTACT),
+            "address": PHONE,
         },
         subject="message__person",
         on_erase=OnErase.DELETE,

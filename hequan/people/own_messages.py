@@ -40,22 +40,23 @@ READ_BY_STAFF = message_template(
 PHONE_CHANGED = message_template(
     MessageTemplate(
         code="people.phone_changed",
-        about=_("Somebody has changed her own number"),
+        about=_("The number somebody signs in with was changed; sent to the one before too"),
         places={
             "before": (_("the number before, masked"), "138****5678"),
             "after": (_("the number now, masked"), "139****4321"),
             "day": (_("the day"), "2026-11-22"),
+            "time": (_("the hour and minute"), "09:30"),
         },
         words={
             "zh-hans": Words(
                 "手机号已更换",
-                "{day} 您的手机号由 {before} 更换为 {after}，其他设备已退出登录。"
+                "{day} {time} 您的手机号由 {before} 更换为 {after}，其他设备已退出登录。"
                 "如非本人操作，请立即联系就近站点。",
             ),
             "en": Words(
                 "Your number is changed",
-                "On {day} your number was changed from {before} to {after}, and other devices "
-                "were signed out. If this was not you, tell a station near you at once.",
+                "On {day} at {time} your number was changed from {before} to {after}, and other "
+                "devices were signed out. If this was not you, tell a station near you at once.",
             ),
         },
     )

@@ -21,11 +21,20 @@ class RosterConfig(AppConfig):
     def ready(self) -> None:
         """Tag the fields, announce imports, jobs and rule values of this app."""
         from hequan.core.personal import tag_tables
-        from hequan.roster import erasure_hold, field_tags, imports, jobs
+        from hequan.roster import (
+            consent_ending,
+            erasure_hold,
+            field_tags,
+            imports,
+            jobs,
+            merger_hold,
+        )
         from hequan.roster import own_messages as own_messages
 
         tag_tables(field_tags.TAGS)
         imports.announce()
         jobs.announce()
         erasure_hold.announce()
+        consent_ending.announce()
+        merger_hold.announce()
         post_migrate.connect(_seed, sender=self, dispatch_uid="hequan.roster.rule_seeds")

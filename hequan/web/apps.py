@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
 
     name = "hequan.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Let every form refuse in our words."""
+        from hequan.web.refusals import say_plainly
+
+        say_plainly()

@@ -57,14 +57,22 @@ class RequestSizeMiddleware:
         return self.get_response(request)
 
 
-def too_large(request: HttpRequest, most: int) -> HttpResponse:
-    """Return the refusal page in the visitor's language."""
+def refusal(request: HttpRequest, template: str, status: int, **found: object) -> HttpResponse:
+    """Return a refusal's page in the visitor's language."""
     chosen = preferences_of(request)
     with translation.override(chosen.language):
-        text = render_to_string(
-            "parts/too_large.html", {"preferences": chosen, "megabytes": most // 1_000_000}
-        )
-    return HttpResponse(text, status=413)
+        text = render_to_string(template, {"preferences": chosen, **found})
+    return HttpResponse(text, status=status)
+
+
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """Return the refusal of a request that is too large."""
+    return refusal(request, "parts/too_large.html", 413, megabytes=most // 1_000_000)
+
+
+def form_without_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the refusal of a form whose token is missing or old, with what to do about it."""
+    return refusal(request, "parts/stale_form.html", 403)
 
 
 class FirstStartMiddleware:

@@ -14,18 +14,17 @@ from math import ceil
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.utils import translation
 
 from hequan.core import clock
 from hequan.core.limit_rules import limit_of, take_by_rule
 from hequan.web.addresses import client_address, is_this_machine
-from hequan.web.preferences import preferences_of
+from hequan.web.gate import refusal
 
 READING = ("GET", "HEAD", "OPTIONS")
 # method, names of addresses, rule: the first that fits counts
 ROUTES = (
     ("POST", "web:sign-in*", "sign_in"),
+    ("POST", "web:first-start", "sign_in"),
     ("POST", "web:my-phone*", "sign_in"),
     ("GET", "web:*-workbook", "export"),
     ("POST", "web:*-export", "export"),
@@ -112,13 +111,9 @@ def too_many(request: HttpRequest, wait: int) -> HttpResponse:
     if request.path.startswith(MACHINES):
         told = {"type": "about:blank", "title": "Too many requests", "status": 429}
         text = json.dumps(told | {"detail": f"Wait {wait} seconds."})
-        response = HttpResponse(text, content_type="application/problem+json")
+        response = HttpResponse(text, status=429, content_type="application/problem+json")
     else:
-        chosen = preferences_of(request)
-        with translation.override(chosen.language):
-            found = {"preferences": chosen, "wait": wait}
-            response = HttpResponse(render_to_string("parts/too_many.html", found))
-    response.status_code = 429
+        response = refusal(request, "parts/too_many.html", 429, wait=wait)
     response.headers["Retry-After"] = str(wait)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -31,10 +31,12 @@ from hequan.core.sign_in.administrators import (
 )
 from hequan.core.sign_in.changes import (
     BadPasswordError,
+    BothKeysError,
     OwnAccountError,
     UsernameTakenError,
     change_password,
     close_account,
+    keep_keys_apart,
     open_account,
     reset_password,
 )
@@ -46,7 +48,7 @@ from hequan.core.sign_in.passwords import (
     password_classes,
     password_faults,
 )
-from hequan.core.sign_in.second_factors import may_try_factor
+from hequan.core.sign_in.second_factors import may_try_factor, note_factor
 from hequan.core.sign_in.sessions import Session, SessionStore, opened_text, sealed_text
 from tests.world import AT
 
@@ -371,3 +373,15 @@ def test_a_second_factors_code_is_good_once_and_five_wrong_ones_make_it_rest(wor
         assert may_try_factor(account=world.officer, code=f"22222{n}", at=AT)
     assert not may_try_factor(account=world.officer, code="333333", at=AT)
     assert may_try_factor(account=world.officer, code="333334", at=AT + 11 * MINUTE)
+
+
+def test_nobody_alone_resets_both_keys_to_an_account(world):
+    """Otherwise the security administrator could enter the auditor's account by herself."""
+    reset_password(account=world.auditor, by=world.security, at=AT)
+
+    with pytest.raises(BothKeysError):
+        keep_keys_apart(account=world.auditor, done="core.password_reset", by=world.security, at=AT)
+    keep_keys_apart(account=world.auditor, done="core.password_reset", by=world.sysadmin, at=AT)
+    note_factor(account=world.clerk, verb="reset", by=world.security, at=AT)
+    with pytest.raises(BothKeysError):
+        reset_password(account=world.clerk, by=world.security, at=AT)

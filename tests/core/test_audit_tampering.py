@@ -1,10 +1,15 @@
 """Tampering with the trail by raw SQL, sealed or not: the check finds it and says where."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.db import connection
 
-from hequan.core.audit.tables import AuditEntry, AuditLane
+from hequan.core.audit.check import check_trail
+from hequan.core.audit.tables import AuditDigest, AuditEntry, AuditLane
 from tests.core.audit_cast import LANES
+from tests.world import AT
 
 FIRST, SECOND, THIRD = LANES
 
@@ -240,3 +245,13 @@ def test_the_check_since_a_day_reads_only_what_was_open_then(trail):
 def _swap(trail, column, first, second):
     for old, new in ((first, -1), (second, first), (-1, second)):
         trail.run(f"UPDATE core_auditentry SET {column} = %s WHERE id = %s", new, old)
+
+
+def test_files_of_witnesses_taken_away_are_told(any_trail):
+    """Without them a lane cut at its end since the last digest would leave no trace."""
+    assert check_trail(at=AT).unwitnessed == 0
+    sealed = AuditDigest.objects.exists()
+    for path in (Path(settings.AUDIT_ROOT) / "witness").glob("*"):
+        path.unlink()
+
+    assert check_trail(at=AT).unwitnessed == (0 if sealed else len(LANES))

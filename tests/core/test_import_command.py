@@ -69,6 +69,13 @@ def test_a_file_that_cannot_be_read_ends_with_code_2_and_says_why(world, tmp_pat
     assert refused.value.returncode == 2
 
 
+def test_a_picture_named_as_a_table_is_said_to_be_a_picture(world, tmp_path):
+    path = tmp_path / "units.csv"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n")
+    with pytest.raises(CommandError, match=r"units\.csv: this is a picture.*CSV \(UTF-8\)"):
+        hequan_import("territory", path)
+
+
 def test_the_report_speaks_chinese_by_default(world, csv_file):
     said = hequan_import("territory", csv_file(HEAD, ["310113", "宝山区"]), lang="zh-hans")
 

@@ -1,11 +1,19 @@
 """The keyring: made once, readable by its owner only, changed one at a time, no id used twice."""
 
+import json
 import multiprocessing
 import stat
 
 import pytest
 
-from hequan.core.keyring import KeyPurpose, NoSuchKeyError, add_key, keyring, remove_key
+from hequan.core.keyring import (
+    KeyPurpose,
+    NoSuchKeyError,
+    add_key,
+    keyring,
+    make_keyring,
+    remove_key,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +80,14 @@ def test_keys_added_by_several_processes_are_all_there(ring):
         one.join(30)
 
     assert len(keyring().keys[KeyPurpose.SESSION]) == 7
+
+
+def test_of_two_that_make_the_first_ring_the_first_ones_stays(ring):
+    """The second looked while there was none; replacing the first's would lose what it sealed."""
+    first = keyring()
+    make_keyring(ring)
+
+    assert json.loads(ring.read_text())["data"].keys() == first.keys[KeyPurpose.DATA].keys()
+    assert [one.name for one in ring.parent.iterdir() if one.name.startswith(ring.name)] == [
+        ring.name
+    ]

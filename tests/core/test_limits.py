@@ -86,3 +86,27 @@ def test_eight_processes_lose_no_count(tmp_path):
 
     assert len(won) == 8
     assert sum(won) == 500
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=2), timedelta(days=400)])
+def test_a_clock_that_jumped_back_locks_nobody_out_for_as_long_as_the_jump(back):
+    take("codes", "a", 1, HOUR, AT)
+    then = AT - back
+
+    assert [take("codes", "a", 1, HOUR, then) for _ in range(2)] == [True, False]
+    assert seconds_left("codes", "a", then) == 3601
+    assert take("codes", "a", 1, HOUR, then + HOUR)
+
+
+def test_of_several_keys_a_jump_back_opens_all_anew():
+    turns = [Turn("pause", "a", 1, HOUR), Turn("phone", "b", 1, HOUR)]
+    take_in_turn(turns, AT)
+
+    assert take_in_turn(turns, AT - 2 * HOUR) is None
+    assert take_in_turn(turns, AT - 2 * HOUR) == turns[0]
+
+
+def test_clocks_that_differ_a_little_open_no_second_window():
+    take("codes", "a", 1, HOUR, AT)
+
+    assert not take("codes", "a", 1, HOUR, AT - timedelta(seconds=29))

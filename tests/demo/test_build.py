@@ -19,10 +19,12 @@ from hequan.demo.errors import NotEmptyError
 from hequan.demo.introductions import RESIDENT_PHONE, STANDS_FOR
 from hequan.demo.land import make_land
 from hequan.demo.scale import SCALES
+from hequan.demo.staffing import HELPERS_PER_GRID
 from hequan.people.gateways import outgoing_file
+from hequan.people.kinds import Likelihood, LikeReason
 from hequan.people.models import Consent, Frame, Person
 from hequan.people.protection_kinds import ConsentPurpose
-from hequan.people.queries import consent_in_force, persons_with_phone
+from hequan.people.queries import consent_in_force, duplicate_candidates, persons_with_phone
 from hequan.people.sign_in_codes import typed_digits
 from hequan.roster.answers import Outcome
 from hequan.roster.kinds import PostKind
@@ -175,7 +177,7 @@ def test_every_grid_has_its_team_and_the_counts_are_of_size(built):
     grids = Unit.objects.filter(level=Level.GRID).count()
 
     assert grids == held[PostKind.GRID_HEAD]
-    assert round(grids * 24.8) == held[PostKind.GRID_HELPER]
+    assert round(grids * HELPERS_PER_GRID) == held[PostKind.GRID_HELPER]
     assert {PostKind.TOWN_OFFICER, PostKind.AREA_HEAD, PostKind.STATION_HEAD} <= set(held)
     signed_in = Post.objects.exclude(person__account=None)
     assert set(signed_in.values_list("person__account__username", flat=True)) == set(STANDS_FOR)
@@ -220,3 +222,18 @@ def test_people_work_together(built):
     assert Leave.objects.exclude(stand_in=None).exists()
     assert Pool.objects.get().members.count()
     assert Consent.objects.filter(withdrawn_at=None).exists()
+
+
+def test_three_people_are_entered_twice_and_suspected(built):
+    officer = Account.objects.get(username="officer")
+    pairs = duplicate_candidates(officer, now())
+    found = {pair.likeness.likelihood: set(pair.likeness.reasons) for pair in pairs}
+
+    assert len(pairs) >= 3
+    assert LikeReason.SAME_PHONE in found[Likelihood.SURE]
+    heard = [p for p in pairs if LikeReason.SAME_SOUND in p.likeness.reasons]
+    assert [LikeReason.SAME_UNIT in pair.likeness.reasons for pair in heard] == [True]
+    assert any(
+        {LikeReason.SAME_BIRTH, LikeReason.OTHER_PHONE} <= set(pair.likeness.reasons)
+        for pair in pairs
+    )

@@ -140,9 +140,9 @@ def test_old_mac_line_ends_are_line_ends():
     ("source", "code"),
     [
         (b"", "file-empty"),
-        (b"\n\n , \n", "table-empty"),
-        (b"%PDF-1.4 ...", "not-a-table"),
-        (b"\x1f\x8b\x08\x00", "not-a-table"),
+        (b"\n\n , \n", "text-blank"),
+        (b"%PDF-1.4 ...", "is-pdf"),
+        (b"\x1f\x8b\x08\x00", "is-archive"),
         (b"\xef\xbb\xbf<html><table><tr><td>1", "web-page"),
         (b"PK\x03\x04 cut off", "workbook-damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut off", "workbook-damaged"),

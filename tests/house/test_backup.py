@@ -2,12 +2,15 @@
 
 import shutil
 import threading
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
 from hequan.core import clock
-from hequan.core.accounts import system_account
+from hequan.core.accounts import Account, system_account
 from hequan.core.audit import AuditEntry
 from hequan.core.audit.check import check_trail
 from hequan.core.calendar_days import CalendarYear
@@ -134,6 +137,60 @@ def test_an_installation_in_use_is_kept_unless_it_is_to_be_replaced(installed, t
                 assert cursor.fetchone() == (7,)
     assert not (installed.home / "uploads" / "since.txt").exists()
     assert (restored.files_aside / "uploads" / "since.txt").read_text() == "new"
+
+
+def test_where_nothing_was_installed_nothing_is_kept_aside(installed, empty, tmp_path):
+    path = tmp_path / "one.hqbackup"
+    _back_up(installed, path, verify=False)
+    (empty.home / "uploads").mkdir(parents=True)
+    restored = _restore(empty, path)
+
+    assert (restored.database_aside, restored.files_aside) == ("", None)
+    assert not list(empty.home.glob("*aside*"))
+    with empty.entered():
+        assert Account.objects.exists()
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname LIKE '%aside%'")
+                assert cursor.fetchone() == (0,)
+
+
+def test_files_without_a_database_are_kept_aside_and_told(installed, empty, tmp_path):
+    path = tmp_path / "one.hqbackup"
+    _back_up(installed, path, verify=False)
+    (empty.home / "uploads").mkdir(parents=True)
+    (empty.home / "uploads" / "mine.txt").write_text("mine")
+    restored = _restore(empty, path)
+
+    assert restored.database_aside == ""
+    assert (restored.files_aside / "uploads" / "mine.txt").read_text() == "mine"
+
+
+def test_an_empty_database_is_still_the_database_before(installed, empty, tmp_path):
+    """Tables without an account may be restored over without --replace, and are kept."""
+    path = tmp_path / "one.hqbackup"
+    _back_up(installed, path, verify=False)
+    with empty.entered():
+        make_plain_tables(sorted(MigrationLoader(None).graph.nodes))
+    restored = _restore(empty, path)
+
+    assert restored.database_aside != ""
+
+
+def test_the_command_says_what_there_was_before(installed, empty, tmp_path, monkeypatch):
+    path = tmp_path / "one.hqbackup"
+    _back_up(installed, path, verify=False)
+    monkeypatch.setattr("hequan.core.management.commands.restore.now", lambda: AT)
+    said = []
+    for more in ([], ["--replace"]):
+        out = StringIO()
+        with empty.entered():
+            call_command("restore", str(path), "--lang", "en", *more, stdout=out, stderr=StringIO())
+        said.append(out.getvalue())
+
+    assert "There was no database here before." in said[0]
+    assert "lies in" not in said[0]
+    assert "The database before lies in" in said[1]
 
 
 def test_a_backup_is_one_moment_while_others_write_on(installed, tmp_path, monkeypatch):

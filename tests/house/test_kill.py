@@ -123,25 +123,25 @@ def _wait_for_progress(served, officers):
 
 
 def _processes(supervisor):
-    """Return the processes below the supervisor that are the installation's own."""
+    """Return the parent of each process below the supervisor: the installation's own."""
     listed = subprocess.run(
         ["ps", "-eo", "pid=,ppid=,stat="], capture_output=True, text=True, check=True
     )
     rows = [line.split() for line in listed.stdout.splitlines()]
-    below, found = {supervisor}, []
+    found = {}
     for _ in range(3):
         for pid, parent, state in rows:
-            if int(parent) in below and int(pid) not in below and not state.startswith("Z"):
-                below.add(int(pid))
-                found.append(int(pid))
+            if int(parent) in {supervisor, *found} and not state.startswith("Z"):
+                found[int(pid)] = int(parent)
     return found
 
 
 def _kill_some(supervisor, chance):
-    """Kill one or two processes at one moment, now and then all; return how many."""
+    """Kill one or two processes with what they started, now and then all; return how many."""
     there = _processes(supervisor)
     all_of_them = chance.random() < ALL_AT_ONCE
-    chosen = there if all_of_them else chance.sample(there, min(chance.randint(1, 2), len(there)))
+    hit = there if all_of_them else chance.sample([*there], min(chance.randint(1, 2), len(there)))
+    chosen = {pid for pid, parent in there.items() if pid in hit or parent in hit}
     killed = 0
     for pid in chosen:
         try:

@@ -8,7 +8,7 @@ import urllib.error
 
 import pytest
 
-from tests.house.served import serve
+from tests.house.served import READY, serve
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +35,12 @@ def test_serve_prepares_an_empty_folder_revives_what_dies_and_stops(tmp_path):
         _kill_and_wait(served)
         assert served.get("/readyz")[0] == 200
         assert set(_children(served.process.pid)) == {"web", "worker"}
+        code = (tmp_path / "home" / "setup_code").read_text(encoding="ascii")
+        lines = served.said().splitlines()
+        told = [number for number, line in enumerate(lines) if code in line]
+        assert len(told) == 1
+        assert served.address in lines[told[0]]
+        assert lines[told[0] + 1].startswith(READY)  # nobody is sent to a page not there yet
     assert served.process.returncode == 0
     assert "hequan stopped." in served.said()
 

@@ -34,10 +34,10 @@ def test_the_wheel_carries_pages_styles_and_words_but_no_tests(wheel):
 
 def test_the_wheel_beside_the_locked_packages_alone_serves_the_pages(wheel, tmp_path):
     environment = tmp_path / "environment"
-    subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
     _lend_locked_packages(environment)
-    pip = [str(environment / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--no-deps", "--no-index", str(wheel)], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(environment / "bin" / "python"), "install"]
+    subprocess.run([*pip, "--quiet", "--no-deps", "--no-index", str(wheel)], check=True)
 
     with serve(tmp_path / "home", command=[str(environment / "bin" / "hequan")]) as served:
         status, page = served.get("/")

@@ -7,7 +7,7 @@ from hequan.core.grants import give_grants
 from hequan.core.import_report import remark_words
 from hequan.core.kinds import Capability
 from hequan.people.actions import PersonFacts, save_person
-from hequan.people.models import Person
+from hequan.people.models import Person, phone_columns
 from tests.import_steps import fates, refusals, warnings
 from tests.world import MAPLE, PINE
 from tests.world_people import WANG_LI_PHONE
@@ -47,6 +47,17 @@ def test_a_number_is_added_to_somebody_known_by_name_and_birth(world, run, csv_f
     assert fates(found) == {"changed": 1}
     world.cast.shan_xiaoyu.refresh_from_db()
     assert world.cast.shan_xiaoyu.phone.open() == "13800001111"
+
+
+def test_a_number_for_an_officers_account_is_left_to_herself(world, plan, csv_file):
+    """Whoever imports could sign in as her with it."""
+    officer = world.cast.officer
+    Person.objects.filter(pk=officer.pk).update(**phone_columns(""))
+    found = plan(
+        "persons", csv_file(HEAD, row("周敏", "13800001111", str(officer.born_on), "", ""))
+    )
+
+    assert fates(found) == {"refused": 1}
 
 
 def test_the_same_name_with_another_number_is_somebody_else(world, plan, csv_file):

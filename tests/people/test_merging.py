@@ -92,9 +92,9 @@ def test_an_account_comes_along_and_two_still_lead_to_one_person(world, twin):
     merge(world, twin, world.cast.resident)
     assert person_of(world.resident) == twin
 
-    merge(world, twin, world.cast.officer, "account_id")
-    assert person_of(world.officer) == person_of(world.resident) == twin
-    assert Person.objects.get(pk=twin.pk).account == world.officer
+    merge(world, twin, person_of(world.stranger), "account_id")
+    assert person_of(world.stranger) == person_of(world.resident) == twin
+    assert Person.objects.get(pk=twin.pk).account == world.stranger
 
 
 def test_what_belongs_to_the_loser_belongs_to_the_winner(world, twin, firm):

@@ -242,3 +242,14 @@ def test_accounts_of_residents_are_not_locked_by_wrong_codes(world):
     assert not Account.objects.get(pk=account.pk).is_locked(AT)
     send()
     assert prove(sent_code())
+
+
+def test_after_the_clock_jumped_back_another_code_is_sent_and_counts_alone():
+    send()
+    old, then = sent_code(), AT - timedelta(hours=3)
+    asked = send(at=then)
+
+    assert asked.is_sent
+    assert old == sent_code() or not prove(old, at=then)
+    assert not prove(sent_code(), at=then + 5 * MINUTE)
+    assert prove(sent_code(), at=then + MINUTE)

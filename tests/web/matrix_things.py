@@ -7,10 +7,9 @@ from datetime import date
 
 from django.apps import apps
 
-from hequan.roster.actions.responsibilities import start_draft
 from tests.people.row_maker import SPECIAL, RowMaker
 from tests.roster.list_cast import make_lists
-from tests.world import AT
+from tests.web import matrix_made as made
 
 # the start of an address: whose row fills its first gap; the longest start that fits decides
 THINGS = {
@@ -21,7 +20,7 @@ THINGS = {
     "board/circle-sets/": "territory.circleset",
     "board/circles/": "territory.circle",
     "board/corridors/": "stations.corridor",
-    "board/coverage/": "stations.coveragerun",
+    "board/coverage/": "measured",
     "board/duty/leaves/": "roster.leave",
     "board/duty/slots/": "roster.dutyslot",
     "board/duty/weekly/": "roster.dutypattern",
@@ -29,16 +28,16 @@ THINGS = {
     "board/frames/": "people.frame",
     "board/frames/members/": "people.framemember",
     "board/guardianships/": "people.guardianship",
-    "board/import-runs/": "core.importrun",
+    "board/import-runs/": "handed in",
     "board/jobs/": "core.job",
     "board/matters/": "roster.matter",
     "board/memberships/": "people.membership",
     "board/mentoring/": "roster.mentoring",
+    "board/mergers/": "merged",
     "board/messages/deliveries/": "people.delivery",
     "board/offices/": "core.roleproposal",
     "board/organisations/": "people.organisation",
     "board/people/": "people.person",
-    "board/people/mergers/": "people.mergerecord",
     "board/pools/": "roster.pool",
     "board/pools/members/": "roster.poolmember",
     "board/posts/": "roster.post",
@@ -66,7 +65,10 @@ THINGS = {
     "register/": "roster.registration",
 }
 MADE_UP = {
-    "draft": lambda things: things.draft(),
+    "draft": lambda things: made.draft(things.world),
+    "handed in": lambda things: made.handed_in(things.world),
+    "measured": lambda things: made.measured(things.world),
+    "merged": lambda things: made.merged(things.world),
     "request to erase": lambda things: things.request("erase"),
     "request to see": lambda things: things.request("see"),
 }
@@ -95,13 +97,45 @@ MADE = {
     "roster.mentoring": {"learner": lambda things: things.lists.director},
 }
 # what a page must be told before it opens its door
-QUERIES = {"board/territory/<int:pk>/topology/": {"level": "area"}}
+QUERIES = {
+    "board/territory/<int:pk>/topology/": {"level": "area"},
+    "route/<str:code>/": {"place": f"{made.LON},{made.LAT}"},
+}
 FORMS = {
     "board/accounts/<int:pk>/change/": {"do": "unlock"},
     "board/accounts/<int:pk>/propose/": {"office": "administer_system"},
     "board/audit/export/": {"kind": "csv"},
     "board/cases/<int:pk>/": {"move": "supervise", "note": "x"},
-    "board/stations/assign/": {"what": "grid"},
+    "board/stations/assign/": lambda things: {
+        "what": "grid",
+        "pk": things.pk("grid"),
+        "station": things.pk("stations.station"),
+    },
+}
+# gaps whose text comes from a thing: the start of the address, and the gap's name
+TEXTS = {
+    ("api/coverage/", "unit_id"): lambda things: things.covered(),
+    ("api/services/", "code"): lambda things: things.stations.reading.code,
+    ("api/units/", "unit_id"): lambda things: str(things.world.maple.pk),
+    ("board/imports/", "code"): lambda _: "stations",
+    ("board/messages/templates/", "code"): lambda _: "people.notice",
+    ("board/responsibilities/<int:pk>/item/", "key"): lambda _: made.key_of_draft("items"),
+    ("board/responsibilities/<int:pk>/party/", "key"): lambda _: made.key_of_draft("parties"),
+    ("case/", "link"): lambda things: made.link_of(things.pk("cases.case")),
+    ("duty/", "token"): lambda things: made.calendar_of(
+        things.world.cast.resident, things.world.resident
+    ),
+    ("ogc/collections/<str:key>/items/", "feature"): lambda _: made.first_of(
+        "/ogc/collections/stations/items"
+    ),
+    ("services/", "code"): lambda things: things.stations.reading.code,
+    ("sign-in/with/oidc/", "provider_id"): lambda _: "openid_connect",
+} | {
+    (f"hsds/{kind}/", "key"): lambda _, kind=kind: made.first_of(f"/hsds/{kind}")
+    for kind in (
+        *("services", "service_at_locations", "locations"),
+        *("organizations", "taxonomies", "taxonomy_terms"),
+    )
 }
 WORDS = {
     "kind": "unit",
@@ -120,7 +154,7 @@ class Things:
 
     def __init__(self, world, stations):
         """Fill the town with a responsibility list and its posts."""
-        self._world, self._stations = world, stations
+        self.world, self.stations = world, stations
         self.lists = make_lists(world)
         person = world.cast.resident
         self._maker = RowMaker(person, world.resident, world.cast.clerk)
@@ -135,17 +169,17 @@ class Things:
 
     def _row(self, label):
         known = {
-            "core.account": self._world.clerk,
-            "people.person": self._world.cast.resident,
+            "core.account": self.world.clerk,
+            "people.person": self.world.cast.resident,
             "people.organisation": self.lists.firm,
             "roster.post": self.lists.director,
             "roster.responsibilitylist": self.lists.sheet,
-            "stations.station": self._stations.hall,
-            "territory.unit": self._world.maple,
-            "grid": self._world.grids[0],
-            "territory.circle": self._world.happy,
-            "territory.circleset": self._world.circle_set,
-            "town": self._world.town,
+            "stations.station": self.stations.hall,
+            "territory.unit": self.world.maple,
+            "grid": self.world.grids[0],
+            "territory.circle": self.world.happy,
+            "territory.circleset": self.world.circle_set,
+            "town": self.world.town,
         }
         if label in known:
             return known[label].pk
@@ -155,22 +189,23 @@ class Things:
         row = model._default_manager.order_by("pk").first()
         return (row or self._made(model)).pk
 
-    def draft(self):
-        """Begin the next version of the town's list."""
-        return start_draft(unit=self._world.town, title="责任清单", by=self._world.officer, at=AT)
+    def covered(self):
+        """Return the id of a unit whose coverage is measured, as text."""
+        self.pk("measured")
+        return str(self.world.maple.pk)
 
     def request(self, kind):
         """Make a request of the resident's that is still open."""
-        given = MADE["people.datarequest"] | {"kind": kind, "person": self._world.cast.resident}
+        given = MADE["people.datarequest"] | {"kind": kind, "person": self.world.cast.resident}
         return self._maker.make(apps.get_model("people.datarequest"), given)
 
     def _made(self, model):
         """Make a row of Maple Lane, wherever its keys allow."""
         of_maple = {
-            "territory.unit": self._world.maple,
-            "stations.station": self._stations.hall,
+            "territory.unit": self.world.maple,
+            "stations.station": self.stations.hall,
             "people.organisation": self.lists.firm,
-            "people.person": self._world.cast.resident,
+            "people.person": self.world.cast.resident,
         }
         label = model._meta.label_lower
         left_out = {*LEFT_OUT.get(label, ()), *SPECIAL.get(label, ()), "proxy_person", "stand_in"}
@@ -200,31 +235,32 @@ class Things:
         address, is_first = route.pattern, True
         for kind, name in route.parts:
             gap = f"<{kind}:{name}>" if f"<{kind}:{name}>" in address else f"<{name}>"
-            if kind == "int":
+            told = self._text(route, name)
+            if kind == "int" and told is None:
                 row = GAPS.get(name) or (label if is_first or name in ("one", "other") else None)
                 value = str(self.pk(row)) if row else "1"
                 if name == "other":
-                    value = str(self._world.cast.wang_li.pk)
+                    value = str(self.world.cast.wang_li.pk)
                 is_first = False
             else:
-                value = self._word(route, name)
+                value = told or self._word(name)
             address = address.replace(gap, value, 1)
         return f"/{address}"
 
-    def _word(self, route, name):
-        if route.pattern.startswith(("api/units/", "api/coverage/")):
-            return str(self._world.maple.pk)
-        if "services/" in route.pattern and name in ("code", "key"):
-            return self._stations.reading.code
-        if name == "link":
-            return apps.get_model("cases.case").objects.get(pk=self.pk("cases.case")).link
-        if name == "code" and "imports/" in route.pattern:
-            return "stations"
-        if name == "code" and "templates/" in route.pattern:
-            return "sign_in"
-        if name == "code":
-            return self._stations.hall.code
-        return WORDS.get(name, "x")
+    def said(self, method, route):
+        """Return the query or the form an address is asked with, if any."""
+        told = (QUERIES if method == "GET" else FORMS).get(route.pattern)
+        return told(self) if callable(told) else told
+
+    def _text(self, route, name):
+        """Return the text a gap is filled with by its address, None where it is not known by it."""
+        for (start, gap), text in TEXTS.items():
+            if gap == name and route.pattern.startswith(start):
+                return text(self)
+        return None
+
+    def _word(self, name):
+        return self.stations.hall.code if name == "code" else WORDS.get(name, "x")
 
 
 def accounts(world):

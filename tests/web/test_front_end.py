@@ -16,7 +16,8 @@ import pytest
 
 from tools.assets import PACKAGES, VENDOR, node_environment
 
-STATIC = Path(__file__).parents[2] / "hequan" / "web" / "static"
+WEB = Path(__file__).parents[2] / "hequan" / "web"
+STATIC, TEMPLATES = WEB / "static", WEB / "templates"
 OURS = sorted((STATIC / "js").glob("*.js"))
 VENDORED = sorted(VENDOR.glob("*.js"))
 STYLES = sorted((STATIC / "css").glob("*.css"))
@@ -190,3 +191,23 @@ def test_the_devices_dark_is_the_same_dark():
     auto = re.search(r':root\[data-theme="auto"\] \{(.*?)\}', text, re.S)[1]
 
     assert dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6})", auto)) == themes()["dark"]
+
+
+# numbers to be compared down a column, of few columns each; two people side by side
+SIDEWAYS = {
+    "board/coverage/_ages.html",
+    "board/coverage/_parts.html",
+    "board/people/duplicate.html",
+    "board/stations/hours.html",
+    "board/territory/_facts.html",
+}
+
+
+def test_every_table_of_the_board_becomes_a_list_of_labelled_values_on_a_phone():
+    for path in sorted((TEMPLATES / "board").rglob("*.html")):
+        name = path.relative_to(TEMPLATES).as_posix()
+        for table in re.findall(r"<table.*?</table>", path.read_text("utf-8"), re.DOTALL):
+            if name in SIDEWAYS:
+                continue
+            assert "table-stack" in table.partition(">")[0], name
+            assert "data-label=" in table, name

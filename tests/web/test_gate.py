@@ -1,6 +1,7 @@
 """What is turned away or led elsewhere before any page is asked."""
 
 import pytest
+from django.test import Client
 
 from hequan.core.accounts import Account, system_account
 from hequan.web.gate import most_bytes
@@ -69,3 +70,11 @@ def test_with_an_account_pages_open_and_the_question_is_asked_once(
         answer = client.get("/accessibility/")
 
     assert answer.status_code == 200
+
+
+def test_a_form_without_its_token_is_told_what_to_do(world):
+    answer = Client(enforce_csrf_checks=True).post("/sign-in/", {"username": "x"})
+
+    assert answer.status_code == 403
+    assert "重新" in answer.content.decode()
+    assert "DEBUG" not in answer.content.decode()

@@ -17,7 +17,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hequan.api.urls import api
-from tests.web.matrix_things import FORMS, QUERIES, Things, accounts
+from hequan.config.providers import sign_in_providers
+from tests.web.matrix_made import PROVIDERS, give_second_factors
+from tests.web.matrix_things import Things, accounts
 from tests.web.routes import routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -42,9 +44,16 @@ def _as_often_as_one_likes(monkeypatch):
     monkeypatch.setattr("hequan.web.limits.take_by_rule", lambda *_: 0)
 
 
+@pytest.fixture(autouse=True)
+def _ways_to_sign_in(settings):
+    """Every provider of sign-ins is set up."""
+    settings.SOCIALACCOUNT_PROVIDERS = sign_in_providers(PROVIDERS)
+
+
 @pytest.fixture
 def things(world, cast):
     """One thing for every gap in an address."""
+    give_second_factors(one for one in accounts(world).values() if one is not None)
     return Things(world, cast)
 
 
@@ -102,7 +111,7 @@ def found_rows(world, things):
     for route in page_routes():
         address = things.fill(route)
         for method in ("GET", "POST"):
-            said = (QUERIES if method == "GET" else FORMS).get(route.pattern)
+            said = things.said(method, route)
             told = _told(walk, method, address, said, rows.get((route.pattern, "GET")))
             if told is not None:
                 rows[route.pattern, method] = told
@@ -174,6 +183,15 @@ def test_nobody_but_the_auditor_reads_the_trail_and_the_auditor_nothing_else():
             assert [role for role in ROLES if row[role] == OPEN] == ["auditor"]
 
 
+def test_every_page_that_names_a_thing_is_open_to_somebody():
+    shut = {row["address"] for row in read_table() if {row[role] for role in ROLES} <= {"-", ASKED}}
+    nothing_there = {"api/<path:rest>", "hsds/<path:rest>", "ogc/<path:rest>"}
+    # a step of a way begun before, by a number or with somebody else: led to its beginning
+    on_the_way = {one for one in shut if one.startswith(("sign-in/", "first-start/", "register/"))}
+
+    assert shut - on_the_way == nothing_there
+
+
 def test_no_administrator_does_the_work_of_the_town():
     own = {
         "sysadmin": ("board/jobs/", "board/offices/", "board/backups/", "board/system/"),
@@ -203,8 +221,9 @@ def test_each_page_of_the_board_asks_once_at_most_what_one_may(world, things):
             continue
         (route,) = [one for one in page_routes() if one.pattern == row["address"]][:1]
         walk.client(role)  # signs in
+        address, said = things.fill(route), things.said("GET", route)  # makes what it names
         with CaptureQueriesContext(connection) as queries:
-            walk.answer(role, "GET", things.fill(route), QUERIES.get(route.pattern))
+            walk.answer(role, "GET", address, said)
         reads = [one["sql"] for one in queries if 'FROM "core_grant"' in one["sql"]]
         asked[row["address"]] = len(reads)
 

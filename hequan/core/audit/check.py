@@ -42,13 +42,18 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What a check read and found."""
+    """What a check read and found.
+
+    `unwitnessed` lanes have entries that neither a digest nor a witness vouches for: whoever took
+    the newest of them away and set the lane back would leave no trace there.
+    """
 
     at: datetime
     since: date | None
     entries: int
     seconds: float
     faults: tuple[Fault, ...]
+    unwitnessed: int = 0
 
 
 @dataclass
@@ -59,6 +64,7 @@ class _Known:
     sealed: dict[int, list[Mark]] = field(default_factory=lambda: defaultdict(list))
     witnesses: WitnessBook = field(default_factory=WitnessBook)
     ends: dict[int, LaneEnd] = field(default_factory=dict)
+    unwitnessed: set[int] = field(default_factory=set)
 
 
 def check_trail(
@@ -77,7 +83,8 @@ def check_trail(
     counted = _Counted(progress)
     found = chain(_faults_of_digests(known, since, against), _faults_of_entries(known, counted))
     faults = tuple(islice(found, MOST_FAULTS))
-    return CheckResult(at, since, counted.entries, time.monotonic() - began, faults)
+    took = time.monotonic() - began
+    return CheckResult(at, since, counted.entries, took, faults, len(known.unwitnessed))
 
 
 def save_check(result: CheckResult) -> AuditCheck:
@@ -168,6 +175,9 @@ def _faults_in_lane(lane: int, known: _Known, top: int, counted: _Counted) -> It
     if end is None:
         yield Fault(FaultKind.LANE_ALTERED, lane=lane, number=top)
     sealed, seen = known.sealed.get(lane, ()), known.witnesses.marks_of(lane)
+    vouched = max((mark.number for mark in sealed), default=start.number)
+    if (end.number if end else top) > vouched and not known.witnesses.speaks_of(lane):
+        known.unwitnessed.add(lane)
     marks = heapq.merge(sealed, seen, key=lambda mark: mark.number)
     rows = _rows_of(lane, start.number, end.number if end else top, counted)
     yield from faults_of_lane(lane, rows, start, end or LaneEnd(0, ""), marks, _key_of)

@@ -35,6 +35,11 @@ class WitnessBook:
         """Return the lanes that were witnessed."""
         return {int(lane) for lane in np.unique(self._lanes)}
 
+    def speaks_of(self, lane: int) -> bool:
+        """Tell whether any line is of this lane."""
+        first, last = np.searchsorted(self._lanes, [lane, lane + 1])
+        return bool(first < last)
+
     def marks_of(self, lane: int) -> Iterator[Mark]:
         """Yield the lane's marks by number."""
         first, last = np.searchsorted(self._lanes, [lane, lane + 1])

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from hequan.core.accounts import Account
 from hequan.core.audit.tables import AuditCheck, AuditDigest, AuditEntry
+from hequan.core.calendar import SENSIBLE_YEARS
 
 ROWS = 50
 _ROW = ("pk", "at", "by__username", "by__name", "on_behalf_of", "verb", "thing_kind", "thing_id")
@@ -122,6 +123,8 @@ def days(
     since: date | None, until: date | None, zone: tzinfo
 ) -> tuple[datetime | None, datetime | None]:
     """Return the filter's moments for days in a time zone, both days included."""
+    since = since if since and since.year in SENSIBLE_YEARS else None  # no entry lies outside
+    until = until if until and until.year in SENSIBLE_YEARS else None
     begin = datetime(since.year, since.month, since.day, tzinfo=zone) if since else None
     after = until + timedelta(days=1) if until else None
     end = datetime(after.year, after.month, after.day, tzinfo=zone) if after else None

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from hequan.core.errors import HequanError
@@ -112,6 +112,24 @@ def exchange(moves: Sequence[Move], stamp: str) -> str:
     schema = f"hequan_aside_{stamp.replace('-', '_')}"
     _carry_out(moves, stamp, schema)
     return schema
+
+
+def drop_empty_aside(aside: str) -> bool:
+    """Remove an old database that never held a table; tell whether it is gone.
+
+    PostgreSQL refuses where the schema holds anything else, such as an extension: then it stays.
+    """
+    wanted = settings_of_default()
+    if is_sqlite(wanted):
+        for path in _files_of(Path(aside)):
+            path.unlink(missing_ok=True)
+        return True
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(aside)} RESTRICT")
+    except DatabaseError:
+        return False
+    return True
 
 
 def _moves_of_file(wanted: Settings, aside: Path) -> list[Move]:

@@ -18,6 +18,7 @@ from hequan.core.errors import HequanError
 from hequan.core.installation.backup_files import BackupReader, Manifest, reading_backup
 from hequan.core.installation.exchanging import (
     Move,
+    drop_empty_aside,
     drop_fresh,
     exchange,
     fresh_settings,
@@ -48,7 +49,7 @@ class InUseError(HequanError):
 
 @dataclass(frozen=True)
 class Restored:
-    """What was put in place, and where the old lies."""
+    """What was put in place, and where the old lies: "" and None where there was none."""
 
     manifest: Manifest
     database_aside: str
@@ -68,7 +69,7 @@ def restore_backup(
     refuse_while_running()
     if not replace and is_in_use():
         raise InUseError
-    stamp = f"{timezone.localtime(at):%Y%m%d-%H%M%S}"
+    stamp, had_tables = f"{timezone.localtime(at):%Y%m%d-%H%M%S}", _has_tables()
     fresh = Path(settings.HOME) / "run" / f"fresh-{stamp}"
     try:
         with reading_backup(path, passphrase) as backup:
@@ -80,10 +81,11 @@ def restore_backup(
             aside = Path(settings.HOME) / f"aside-{stamp}"
             moves = _moves(fresh, aside, with_keys=backup.manifest.has_keys)
             database_aside = exchange(moves, stamp)
+            if not had_tables and drop_empty_aside(database_aside):
+                database_aside = ""
             versions.forget_everything()
             begin_again(source=path.name, at=at)
-            files_aside = aside if aside.exists() else None
-            return Restored(backup.manifest, database_aside, files_aside)
+            return Restored(backup.manifest, database_aside, _with_files(aside))
     finally:
         drop_fresh()
         shutil.rmtree(fresh, ignore_errors=True)
@@ -109,6 +111,20 @@ def is_in_use() -> bool:
             return False
         cursor.execute("SELECT count(*) FROM core_account")
         return bool(cursor.fetchone()[0])
+
+
+def _has_tables() -> bool:
+    """Tell whether there is any table: connecting alone makes an empty SQLite file."""
+    with connection.cursor() as cursor:
+        return bool(connection.introspection.table_names(cursor))
+
+
+def _with_files(aside: Path) -> Path | None:
+    """Return the folder if it holds a file; one of empty folders is removed."""
+    if any(path.is_file() for path in aside.rglob("*")):
+        return aside
+    shutil.rmtree(aside, ignore_errors=True)
+    return None
 
 
 def _make_database(backup: BackupReader, *, migrate: bool) -> None:

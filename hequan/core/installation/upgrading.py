@@ -27,6 +27,7 @@ from hequan.core.installation.schema_state import (
 from hequan.core.running import refuse_while_running
 
 CHECKED = timedelta(days=31)  # of the audit trail, after an upgrade
+_followers: list[Callable[[datetime], None]] = []
 
 
 class NewerSchemaError(HequanError):
@@ -45,6 +46,11 @@ class UpgradeFailedError(HequanError):
         "of it lies in %(aside)s, the backup in %(backup)s). Run the release before this one, and "
         "report what is said above."
     )
+
+
+def after_upgrade(follow: Callable[[datetime], None]) -> None:
+    """Let an app bring its rows to this release after its tables: once, in the same upgrade."""
+    _followers.append(follow)
 
 
 def upgrade(
@@ -71,6 +77,8 @@ def upgrade(
         call_command("migrate", verbosity=0, interactive=False)
         say(_("Checking ..."))
         check_upgraded(manifest)
+        for follow in _followers:
+            follow(at)
     except Exception as error:
         aside = put_tables_back(path=backup, at=clock())
         why = f"{type(error).__name__}: {error}"

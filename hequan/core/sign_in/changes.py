@@ -2,7 +2,7 @@
 
 import secrets
 import string
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -11,12 +11,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from hequan.core.accounts import SYSTEM, Account, OldPassword
-from hequan.core.audit import record
+from hequan.core.audit import AuditEntry, record
 from hequan.core.errors import HequanError
 from hequan.core.sign_in import sessions
 from hequan.core.sign_in.passwords import PasswordFault, PasswordRules, password_faults
 from hequan.core.sign_in.rules import sign_in_rules
 
+APART = timedelta(days=30)  # between the resets of both keys to an account by one person
 _ONE_TIME = string.ascii_lowercase.replace("l", "").replace("o", "")
 _FAULTS = {
     PasswordFault.SHORT: _("At least %(least)s characters."),
@@ -56,6 +57,16 @@ class OwnAccountError(HequanError):
     """An administrator would change her own account by the door that is for others'."""
 
     text = _("This is your own account: another security administrator does that.")
+
+
+class BothKeysError(HequanError):
+    """One administrator who would reset both the password and the second factor of an account."""
+
+    text = _(
+        "You have reset the other one of password and second factor for this account within the "
+        "last %(days)s days. So that nobody alone can enter another's account, another security "
+        "administrator does this; where there is none yet, propose one."
+    )
 
 
 @transaction.atomic
@@ -119,6 +130,7 @@ def reset_password(*, account: Account, by: Account, at: datetime) -> str:
     Whoever signs in with it chooses her own before anything else. OwnAccountError for one's own.
     """
     _not_own(account, by)
+    keep_keys_apart(account=account, done="core.second_factor_reset", by=by, at=at)
     password = one_time_password()
     _remember(account, at)
     account.set_password(password)
@@ -163,6 +175,17 @@ def sign_out_elsewhere(*, account: Account, keep: str | None, by: Account, at: d
     ended = sessions.end_sessions(account, keep)
     record(verb="core.sessions_ended", by=by, at=at, thing=account, after={"ended": ended})
     return ended
+
+
+def keep_keys_apart(*, account: Account, done: str, by: Account, at: datetime) -> None:
+    """BothKeysError where `by` has done the other of the two resets to this account lately.
+
+    The account's row is held until the transaction ends: two resets at once take turns.
+    """
+    Account.objects.select_for_update().get(pk=account.pk)
+    recent = AuditEntry.objects.filter(verb=done, by=by, at__gt=at - APART)
+    if recent.filter(thing_kind="core.account", thing_id=str(account.pk)).exists():
+        raise BothKeysError(days=APART.days)
 
 
 def one_time_password() -> str:

@@ -13,11 +13,9 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, cast
 
 from cryptography.exceptions import InvalidTag
-from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
-from django.db import connection, models
-from django.utils.crypto import get_random_string
+from django.db import connection, models, transaction
 
 from hequan.core import clock
 from hequan.core.accounts import Account
@@ -143,21 +141,32 @@ class SessionStore(DatabaseStore):
         return row
 
     def _get_new_session_key(self) -> str:
-        return get_random_string(32, VALID_KEY_CHARS)  # 165 bits: none is there already
-
-
-def _insert(row: Session) -> None:
-    """Write a row by one statement: each sign-in does, and the ORM spends longer than the table."""
-    fields = Session._meta.concrete_fields
-    values = [one.get_db_prep_save(getattr(row, one.attname), connection) for one in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, values)
+        return secrets.token_hex(16)  # 128 bits: none is there already
 
 
 _COLUMNS = [str(one.column) for one in Session._meta.concrete_fields]
 _INSERT = f"""
-INSERT INTO core_session ({", ".join(_COLUMNS)}) VALUES ({", ".join(["%s"] * len(_COLUMNS))})
+INSERT INTO core_session ({", ".join(_COLUMNS)})
+VALUES ({", ".join(f"%({name})s" for name in _COLUMNS)})
 """  # noqa: S608 - the model's own names
+_NOTE = "UPDATE core_account SET last_login = %(begun_at)s WHERE id = %(account_id)s"
+_BOTH = f"WITH noted AS ({_NOTE}) {_INSERT}"
+
+
+def _insert(row: Session) -> None:
+    """Write a row, and to its account when it began: each sign-in does, so the ORM is spared."""
+    fields = Session._meta.concrete_fields
+    values = {
+        str(one.column): one.get_db_prep_save(getattr(row, one.attname), connection)
+        for one in fields
+    }
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_BOTH, values)
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_INSERT, values)
+        cursor.execute(_NOTE, values)
 
 
 def sessions_of(account: Account, at: datetime) -> list[Session]:

@@ -20,7 +20,9 @@ from hequan.people.protection_errors import (
 )
 from hequan.people.protection_kinds import ConsentChannel, ConsentPurpose
 from hequan.people.queries.care import guardianships_on
+from hequan.people.queries.subjects import subjects_of
 from hequan.people.standard_words import STANDARD_WORDS
+from hequan.people.withdrawals import followings_of
 
 
 @transaction.atomic
@@ -126,11 +128,28 @@ def give_consent(
 def withdraw_consent(*, consent: Consent, by: Account, at: datetime) -> Consent:
     """Withdraw a consent from now on; what was done under it stays done. Twice is once.
 
-    Nobody is refused this: a child withdraws by herself too.
+    Nobody is refused this: a child withdraws by herself too. Her consents to earlier words for the
+    same purpose go with it, and what is kept on nothing else ends (people.withdrawals).
     """
+    # held as in give_consent: who is being registered just now is registered before or after this
+    Person.objects.select_for_update().filter(pk=consent.person_id).first()
     row = Consent.objects.select_for_update().select_related("text").get(pk=consent.pk)
     if row.withdrawn_at is not None:
         return row
+    open_ones = Consent.objects.filter(
+        person=row.person_id, text__purpose=row.text.purpose, withdrawn_at=None
+    )
+    earlier = open_ones.filter(text__version__lt=row.text.version).select_related("text")
+    for one in (*earlier.order_by("pk"), row):
+        _withdraw(one, by, at)
+    if not open_ones.exists():
+        persons = subjects_of(row.person).persons
+        for following in followings_of(ConsentPurpose(row.text.purpose)):
+            following.end(persons, by, at)
+    return row
+
+
+def _withdraw(row: Consent, by: Account, at: datetime) -> None:
     row.withdrawn_at = max(at, row.given_at)
     row.save(update_fields=["withdrawn_at"])
     record(
@@ -142,7 +161,6 @@ def withdraw_consent(*, consent: Consent, by: Account, at: datetime) -> Consent:
         plain=("purpose", "version"),
         on_behalf_of=row.person_id,
     )
-    return row
 
 
 def _spoken_for(person: Person, proxy: Person | None, at: datetime) -> None:

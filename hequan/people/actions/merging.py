@@ -15,6 +15,7 @@ from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.outbox import tell
 from hequan.people.actions.joining import join_memberships, part_memberships
+from hequan.people.actions.sign_in_numbers import guard_merger, tell_number_changed
 from hequan.people.errors import MergeError
 from hequan.people.merged_facts import facts_of, put_facts, replaced_facts
 from hequan.people.models import DistinctPair, Guardianship, MergeRecord, Person
@@ -37,18 +38,20 @@ def merge_persons(
     """Merge the loser into the winner, who takes the fields named in `from_loser` from her.
 
     The fields are those of FIELDS; a blank one of the winner is filled from the loser in any case.
-    MergeError when either was merged or erased meanwhile, or one is the other's guardian.
+    MergeError when either was merged or erased meanwhile, or one is the other's guardian;
+    StaffMergedError and PostMergedError where an officer's account or post would change hands.
     """
     first, second = _both_held(winner.pk, loser.pk)
     _may_be_one(first, second)
     before = facts_of(first)
     changed = replaced_facts(before, facts_of(second), from_loser)
+    guard_merger(first, second, changed, by, at)
     second.merged_into = first
     second.save(update_fields=["merged_into"])
     joined = join_memberships(loser=second, winner=first)
     leave = [("people.membership", row.left) for row in joined]
     moved = move_pointers(second.pk, first.pk, leave)
-    put_facts(first, second, changed)
+    _put_facts(first, second, changed, by, at)
     merger = MergeRecord.objects.create(
         winner=first,
         loser=second,
@@ -84,7 +87,7 @@ def unmerge_persons(*, merger: MergeRecord, by: Account, at: datetime) -> None:
     second.save(update_fields=["merged_into"])
     move_back(held.moved, second.pk, first.pk)
     part_memberships(held.joined)
-    _take_back(first, second, json.loads(held.replaced.open() or "{}"))
+    _take_back(first, second, json.loads(held.replaced.open() or "{}"), by, at)
     held.undone_by, held.undone_at = by, at
     held.save(update_fields=["undone_by", "undone_at"])
     after = {"winner": first.pk, "loser": second.pk}
@@ -139,8 +142,26 @@ def _may_be_one(winner: Person, loser: Person) -> None:
         raise MergeError("guardian")
 
 
-def _take_back(first: Person, second: Person, replaced: Mapping[str, Sequence[Any]]) -> None:
+def _put_facts(
+    winner: Person, loser: Person, facts: Mapping[str, Any], by: Account, at: datetime
+) -> None:
+    """Write facts into the winner's row; each account that then has another number is told."""
+    rows = (winner, loser) if loser.merged_into_id == winner.pk else (winner,)
+    signing_in = [(row.account, row.phone) for row in rows if row.account is not None]
+    put_facts(winner, loser, facts)
+    for account, number in signing_in:
+        if number and number.open() != winner.phone.open():
+            tell_number_changed(winner, number, account=account, by=by, at=at)
+
+
+def _take_back(
+    first: Person,
+    second: Person,
+    replaced: Mapping[str, Sequence[Any]],
+    by: Account,
+    at: datetime,
+) -> None:
     """Give the winner back what the merger replaced, where nobody corrected it since."""
     now = facts_of(first)
     back = {name: old for name, (old, new) in replaced.items() if now[name] == new}
-    put_facts(first, second, back)
+    _put_facts(first, second, back, by, at)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.outbox import tell
+from hequan.people.actions.sign_in_numbers import guard_number, tell_number_changed
 from hequan.people.ages import is_minor
 from hequan.people.errors import AccountTakenError, BadPersonError, NoSuchPersonError
 from hequan.people.facts import PersonFacts, checked
@@ -44,12 +45,15 @@ def save_person(
     if not changed:
         return row
     _still_adult_for_wards(row, columns["born_on"], at)
-    before = _told(row)
+    guard_number(row, columns["phone"], at)
+    before, number = _told(row), row.phone
     for name, value in columns.items():
         setattr(row, name, value)
     row.save(update_fields=list(columns))
     verb, after = "people.person_corrected", _told(row)
     record(verb=verb, by=by, at=at, thing=row, before=before, after=after)
+    if "phone_match" in changed:
+        tell_number_changed(row, number, by=by, at=at)
     return row
 
 
@@ -66,9 +70,12 @@ def save_persons(
     if not given:
         return ()
     known = _held_persons([pk for pk, _columns in given if pk is not None])
-    rows, new = [], []
+    rows, new, renumbered = [], [], []
     for pk, columns in given:
         row = known[pk] if pk is not None else Person(registered_at=at)
+        guard_number(row, columns["phone"], at)
+        if row.account_id is not None and row.phone_match != columns["phone_match"]:
+            renumbered.append((row, row.phone))
         for name, value in columns.items():
             setattr(row, name, value)
         rows.append(row)
@@ -78,6 +85,8 @@ def save_persons(
     Person.objects.bulk_update(known.values(), list(given[0][1]), batch_size=_BATCH)
     after = {"new": len(new), "changed": len(known)}
     record(verb="people.persons_saved", by=by, at=at, thing=rows[0], after=after)
+    for row, before in renumbered:
+        tell_number_changed(row, before, by=by, at=at)
     return tuple(row.pk for row in rows)
 
 

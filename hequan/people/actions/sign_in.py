@@ -91,8 +91,9 @@ def register_with_consent(
 ) -> Account:
     """Enter somebody new who proved this phone, with an account that is granted nothing.
 
-    `text` is what she was shown and agreed to, in force at that moment; None where the town has
-    no such words. BadPersonError names what cannot be a name.
+    `phone` is empty for whoever came by another provider's word. `text` is what she was shown and
+    agreed to, in force at that moment; None where the town has no such words. BadPersonError names
+    what cannot be a name.
     """
     account = open_resident_account(name=name, at=at)
     person = save_person(facts=PersonFacts(name=name, phone=phone), by=account, at=at)

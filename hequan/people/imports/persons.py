@@ -29,6 +29,7 @@ from hequan.core.masks import mask_address, mask_phone
 from hequan.files.headers import Field
 from hequan.files.values import Cell, CellError, clean_code, clean_text, parse_day
 from hequan.people.actions import PersonFacts, save_persons
+from hequan.people.actions.sign_in_numbers import guard_number
 from hequan.people.errors import BadPersonError
 from hequan.people.facts import checked
 from hequan.people.models import Person
@@ -66,6 +67,7 @@ class _Table:
     options: ImportOptions
     units: Mapping[str, Unit]
     known: KnownPersons
+    at: datetime
     day: Any
     first: dict[tuple[object, ...], int]
 
@@ -77,7 +79,8 @@ def read_persons(path: Path, file_name: str, options: ImportOptions) -> ImportPl
     known = known_persons(
         (row.text("name") for row in table.rows), (row.text("phone") for row in table.rows)
     )
-    asked = _Table(table, options, units, known, timezone.localdate(clock.now()), {})
+    at = clock.now()
+    asked = _Table(table, options, units, known, at, timezone.localdate(at), {})
     fates: list[RowFate] = []
     written: list[tuple[int | None, PersonFacts]] = []
     for row in table.rows:
@@ -109,6 +112,7 @@ def _decide(
     old = asked.known.row(facts)
     row = _within(row, unit, old, asked)
     row = _once(row, facts, old, asked)
+    row = _not_of_staff(row, facts, old, asked)
     if row.refusals:
         return refused_fate(row, label), None
     if old is None:
@@ -157,6 +161,19 @@ def _within(row: ImportRow, unit: Unit | None, old: Person | None, asked: _Table
         return row
     column = asked.table.column("unit_code")
     return outside_reach(row, column, row.text("unit_code"))
+
+
+def _not_of_staff(
+    row: ImportRow, facts: PersonFacts, old: Person | None, asked: _Table
+) -> ImportRow:
+    """Leave the number an officer signs in with to herself."""
+    try:
+        if old is not None and facts.phone:
+            guard_number(old, facts.phone, asked.at)
+    except BadPersonError as error:
+        shown, remedy = mask_phone(facts.phone), _("Leave the cell blank.")
+        return row.refused(Remark(error.text, asked.table.column("phone"), shown, remedy))
+    return row
 
 
 def _once(row: ImportRow, facts: PersonFacts, old: Person | None, asked: _Table) -> ImportRow:

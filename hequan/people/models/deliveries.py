@@ -66,7 +66,11 @@ class Message(models.Model):
 
 
 class Delivery(models.Model):
-    """The sending of one message by one channel."""
+    """The sending of one message by one channel.
+
+    One that goes `to_former` goes to the number its receiver had before, the `address`, which is
+    emptied as soon as the text has left; any other goes where she is reached by then.
+    """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=8)
@@ -77,10 +81,14 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     given_id = models.CharField(max_length=64, blank=True)
+    to_former = models.BooleanField(default=False)
+    address = SealedText(mask="phone")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["message", "channel"], name="delivery_once_a_channel"),
+            models.UniqueConstraint(
+                fields=["message", "channel", "to_former"], name="delivery_once_a_channel"
+            ),
             models.CheckConstraint(
                 condition=~Q(state=DeliveryState.SENT) | Q(sent_at__isnull=False),
                 name="delivery_sent_has_a_time",

@@ -68,7 +68,7 @@ from hequan.people.queries.own_data import (
     own_tables_kept,
     readings_of,
 )
-from hequan.people.queries.person_lines import PersonLine, person_line, person_lines
+from hequan.people.queries.person_lines import PersonLine, person_line, person_lines, shown_name
 from hequan.people.queries.persons import (
     person_of,
     person_with_id,
@@ -167,6 +167,7 @@ __all__ = [
     "persons_with_phone",
     "readings_of",
     "retention_proofs",
+    "shown_name",
     "standing",
     "standing_persons",
     "subjects_of",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -11,13 +12,15 @@ from hequan.people.ages import is_child
 from hequan.people.models import Consent, ConsentText, Person
 from hequan.people.protection_errors import NoSuchRequestError
 from hequan.people.protection_kinds import ConsentPurpose
+from hequan.people.withdrawals import followings_of
 
 
 @dataclass(frozen=True)
 class ConsentLine:
     """One purpose as somebody sees it: the words in force, and what she said to them.
 
-    `is_asked_anew` says that she consented to words before these.
+    `is_asked_anew` says that she consented to words before these; `open_consent` is what she may
+    withdraw, to these words or earlier ones. `endings` are sentences: what ends with it.
     """
 
     purpose: ConsentPurpose
@@ -26,6 +29,8 @@ class ConsentLine:
     consent: Consent | None
     is_asked_anew: bool
     withdrawn_at: datetime | None
+    open_consent: Consent | None
+    endings: tuple[Any, ...]
 
 
 def consent_in_force(person: Person, purpose: ConsentPurpose, at: datetime) -> bool:
@@ -65,6 +70,8 @@ def _line(purpose: ConsentPurpose, text: ConsentText, said: list[Consent]) -> Co
         consent=now,
         is_asked_anew=now is None and bool(open_ones),
         withdrawn_at=max(gone, default=None) if now is None else None,
+        open_consent=now or next(reversed(open_ones), None),
+        endings=tuple(one.words for one in followings_of(purpose)),
     )
 
 

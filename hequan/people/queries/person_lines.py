@@ -29,6 +29,12 @@ class PersonLine:
     has_account: bool
 
 
+def shown_name(person: Person, at: datetime) -> str:
+    """Return a person's name as anybody of the board may read it: a child's is masked."""
+    child = is_child(person.born_on, timezone.localdate(at))
+    return mask_name(person.name) if child else person.name
+
+
 def person_line(person: Person, at: datetime, *, is_open: bool = False) -> PersonLine:
     """Return a person for a page; a child under fourteen only by a masked name.
 
@@ -40,7 +46,7 @@ def person_line(person: Person, at: datetime, *, is_open: bool = False) -> Perso
     age = age_on(person.born_on, day) if person.born_on and not hidden else None
     return PersonLine(
         pk=person.pk,
-        name=mask_name(person.name) if hidden else person.name,
+        name=person.name if is_open else shown_name(person, at),
         phone=str(person.phone),
         unit=person.unit.name if person.unit else "",
         address="" if hidden else mask_address(person.address),

@@ -152,11 +152,23 @@ def change_registration(
 @transaction.atomic
 def end_registration(*, registration: Registration, by: Account, at: datetime) -> None:
     """End a registration; whoever ended it may register again."""
-    ended = Registration.objects.filter(pk=registration.pk, ended_at=None).update(ended_at=at)
+    _end(registration, {}, by, at)
+
+
+@transaction.atomic
+def end_registrations_of(persons: tuple[int, ...], by: Account, at: datetime) -> None:
+    """End all that runs of these rows of a person, who has withdrawn her consent to it."""
+    running = Registration.objects.select_for_update().filter(person__in=persons, ended_at=None)
+    for row in running.order_by("pk"):
+        _end(row, {"consent": "withdrawn"}, by, at)
+
+
+def _end(row: Registration, after: dict[str, str], by: Account, at: datetime) -> None:
+    ended = Registration.objects.filter(pk=row.pk, ended_at=None).update(ended_at=at)
     if not ended:
         return
-    verb, person = "roster.registration_ended", registration.person_id
-    record(verb=verb, by=by, at=at, thing=registration, on_behalf_of=person)
+    verb, person = "roster.registration_ended", row.person_id
+    record(verb=verb, by=by, at=at, thing=row, after=after, on_behalf_of=person)
 
 
 @transaction.atomic

@@ -15,8 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from hequan.core import clock
-from hequan.core.accounts import Account
 from hequan.core.sealed import Sealed
+from hequan.core.sign_in.beginning import surely_without_factor
 from hequan.core.sign_in.changes import open_resident_account
 from hequan.core.sign_in.second_factors import has_factor
 from hequan.people.actions.sign_in import account_of_person
@@ -24,6 +24,7 @@ from hequan.people.errors import BadPhoneError
 from hequan.people.phones import normal_phone
 from hequan.people.queries import persons_with_phone
 from hequan.web.account.begin import begin_session, remember_device
+from hequan.web.account.provider_newcomers import account_words, keep_newcomer
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -65,9 +66,16 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         process = sociallogin.state.get("process")
         if process == "connect" or sociallogin.is_existing:
             return
-        account = _account_vouched_for(sociallogin)
-        if account is not None:
-            sociallogin.connect(request, account)
+        person = _person_vouched_for(sociallogin)
+        if person is not None and (person.account is not None or not account_words()):
+            sociallogin.connect(request, account_of_person(person=person, at=clock.now()))
+        else:
+            keep_newcomer(request, person)
+
+    def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Ask a newcomer first where there are words to agree to; only who she is there is kept."""
+        sociallogin.account.extra_data, sociallogin.token = {}, None
+        return account_words() is None
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Any) -> Any:
         """Take the name, and no e-mail address."""
@@ -101,7 +109,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
         """Tell whether the account has set up a second factor of these types, or any."""
-        return not user.is_anonymous and has_factor(user.pk, types)
+        if user.is_anonymous or surely_without_factor(user):
+            return False
+        return has_factor(user.pk, types)
 
     def encrypt(self, text: str) -> str:
         """Seal with the data key."""
@@ -112,7 +122,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return Sealed(encrypted_text).open()
 
 
-def _account_vouched_for(sociallogin: SocialLogin) -> Account | None:
+def _person_vouched_for(sociallogin: SocialLogin) -> Any:
     app = sociallogin.provider.app
     if not app or not app.settings.get("trust_phone"):
         return None
@@ -126,7 +136,7 @@ def _account_vouched_for(sociallogin: SocialLogin) -> Account | None:
         return None
     persons = persons_with_phone(phone)
     # several who share a phone cannot be told apart by it
-    return account_of_person(person=persons[0], at=clock.now()) if len(persons) == 1 else None
+    return persons[0] if len(persons) == 1 else None
 
 
 def _keep_nothing(instance: SocialAccount, **_: Any) -> None:

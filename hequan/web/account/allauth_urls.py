@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import path
 from django.views.generic import RedirectView
 
+from hequan.web.account.provider_newcomers import welcome_newcomer
 from hequan.web.account.second_factor import ask_factor
 from hequan.web.account.wecom.adapter import callback as wecom_callback
 
@@ -47,5 +48,5 @@ urlpatterns = [
     path("sign-in/back/", _to_sign_in, name="account_login"),
     path("sign-in/closed/", _to_sign_in, name="account_inactive"),
     path("sign-in/cancelled/", _to_sign_in, name="socialaccount_login_cancelled"),
-    path("sign-in/new/", _to_sign_in, name="socialaccount_signup"),
+    path("sign-in/new/", welcome_newcomer, name="socialaccount_signup"),
 ]

@@ -10,13 +10,12 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib.auth import login as django_login
 from django.core import signing
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from hequan.core import clock
 from hequan.core.accounts import Account
 from hequan.core.audit import record
-from hequan.core.sign_in.beginning import note_signed_in
+from hequan.core.sign_in.beginning import begins_as_staff
 from hequan.core.sign_in.passwords import is_too_old
 from hequan.core.sign_in.rules import sign_in_rules
 from hequan.core.sign_in.sessions import AGENT, IDLE
@@ -39,13 +38,12 @@ _BROWSERS = (
 )
 
 
-@transaction.atomic  # one commit for all that a sign-in writes
 def begin_session(request: HttpRequest, account: Account) -> None:
     """Sign the account in: a new session key, its times by the rules, an entry in the audit."""
     at, rules = clock.now(), sign_in_rules(clock.now())
     methods = [str(one["method"]) for one in get_authentication_records(request, account)]
     django_login(request, account, backend=BACKEND)
-    is_staff = note_signed_in(account, at)
+    is_staff = begins_as_staff(account, at)
     session = request.session
     session[AGENT] = agent_words(request.META.get("HTTP_USER_AGENT", ""))
     session[IDLE] = int((rules.idle_staff if is_staff else rules.idle_resident).total_seconds())

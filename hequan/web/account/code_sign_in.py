@@ -90,7 +90,7 @@ def choose_person(request: HttpRequest) -> HttpResponse:
     phone = verified_phone(request)
     if phone is None:
         return redirect("web:sign-in-code")
-    persons = persons_signing_in(phone)
+    persons = persons_signing_in(phone, clock.now())
     chosen = next((one for one in persons if str(one.pk) == request.POST.get("person")), None)
     if chosen is not None:
         return _sign_in_as(request, chosen, safe_next(request))
@@ -130,7 +130,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def _known_without_account(request: HttpRequest, phone: str) -> Any:
     """Return whom of those with the proved number the page is about, None for a newcomer."""
     wanted = request.POST.get("person") or request.GET.get("person")
-    found = persons_signing_in(phone) if wanted else []
+    found = persons_signing_in(phone, clock.now()) if wanted else []
     return next((one for one in found if str(one.pk) == wanted and one.account is None), None)
 
 
@@ -167,7 +167,7 @@ def _proved(request: HttpRequest, wanted: CodeWanted) -> HttpResponse:
 
 
 def _to_session(request: HttpRequest, wanted: CodeWanted) -> HttpResponse:
-    persons = persons_signing_in(wanted.phone)
+    persons = persons_signing_in(wanted.phone, clock.now())
     if len(persons) == 1:
         return _sign_in_as(request, persons[0], wanted.next_address)
     page = "web:sign-in-code-who" if persons else "web:sign-in-code-new"

@@ -28,6 +28,7 @@ from hequan.core.sign_in.administrators import offices_of
 from hequan.core.sign_in.changes import (
     UsernameTakenError,
     close_account,
+    keep_keys_apart,
     one_time_password,
     open_account,
     reopen_account,
@@ -168,10 +169,12 @@ def reset_factor(request: HttpRequest, account: Account) -> HttpResponse:
     if account.pk == request.user.pk:
         messages.error(request, _("Another security administrator takes off yours."))
         return redirect("web:board-account", account.pk)
+    by, at = _by(request), clock.now()
     with transaction.atomic():
+        keep_keys_apart(account=account, done="core.password_reset", by=by, at=at)
         Authenticator.objects.filter(user=account).delete()
-        note_factor(account=account, verb="reset", by=_by(request), at=clock.now())
-        sign_out_elsewhere(account=account, keep=None, by=_by(request), at=clock.now())
+        note_factor(account=account, verb="reset", by=by, at=at)
+        sign_out_elsewhere(account=account, keep=None, by=by, at=at)
     messages.success(request, _("The second factor is off, and the account is signed out."))
     return redirect("web:board-account", account.pk)
 

@@ -27,6 +27,7 @@ from hequan.people.access import person_for
 from hequan.people.actions.behalf import begin_acting, end_acting
 from hequan.people.errors import NoSuchPersonError
 from hequan.people.kinds import BehalfBasis
+from hequan.people.queries import shown_name
 from hequan.web.account.flow import safe_next
 from hequan.web.board.doors import needs
 from hequan.web.words import choices
@@ -110,7 +111,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             until = at + sign_in_rules(at).behalf_lives
-            request.session[_KEY] = [person.pk, person.name, until.timestamp()]
+            request.session[_KEY] = [person.pk, shown_name(person, at), until.timestamp()]
             return redirect(safe_next(request) or "web:landing")
     found = {"form": form, "person": person, "next": safe_next(request)}
     return render(request, "board/accounts/behalf.html", found)

@@ -130,7 +130,8 @@ def take_starter(request: HttpRequest) -> HttpResponse:
     """Enter the starter catalogue, where there is none yet."""
     at = clock.now()
     if catalogue_on(day_of(at)).by_code:
-        raise Http404
+        messages.error(request, gettext("There is a catalogue already: nothing was entered."))
+        return HttpResponseRedirect(reverse("web:board-matters"))
     facts = starter_matters(day_of(at))
     save_matters(facts=facts, source="starter", by=_officer(request), at=at)
     return _saved(request)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from hequan.core import clock
+from hequan.core.calendar import SENSIBLE_YEARS
 from hequan.files.sheets import Sheet, workbook_bytes
 from hequan.roster import queries
 from hequan.roster.access import may, parts_for, place_for
@@ -22,9 +23,10 @@ from hequan.web.words import word
 def day_asked(request: HttpRequest) -> date:
     """Return the day an address asks for, today where it names none."""
     try:
-        return date.fromisoformat(request.GET.get("day", ""))
+        asked = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         return today()
+    return asked if asked.year in SENSIBLE_YEARS else today()
 
 
 @needs(SEE)

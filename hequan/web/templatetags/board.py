@@ -12,6 +12,7 @@ from hequan.core import clock
 from hequan.core.grants import capabilities_of
 from hequan.core.kinds import Capability
 from hequan.core.masks import mask_name
+from hequan.people import queries
 from hequan.people.kinds import OrganisationKind
 from hequan.stations.kinds import (
     ServiceCategory,
@@ -99,6 +100,12 @@ def as_read(value: Any, field: str) -> str:
 def masked_name(name: str) -> str:
     """Return a name as lists show it to whoever need not know it: 张*三; a dash for nobody's."""
     return mask_name(name) or "–"
+
+
+@register.filter
+def shown_name(person: Any) -> str:
+    """Return a person's name as anybody of the board may read it: a child's is masked."""
+    return queries.shown_name(person, clock.now())
 
 
 @register.filter

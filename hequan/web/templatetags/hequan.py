@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hequan.core import clock
+from hequan.core.accounts import SYSTEM
 from hequan.stations.hours import OpenState
 from hequan.web import words
 
@@ -118,6 +119,29 @@ def address_with(context: RequestContext, **changes: Any) -> str:
         if value not in ("", None):
             asked[name] = str(value)
     return f"?{asked.urlencode()}"
+
+
+@register.filter
+def actor(who: Any) -> str:
+    """Return who did something: an account, a row with its names, or the name alone.
+
+    What no person did, the house did itself (系统自动).
+    """
+    return _("the system itself") if _is_system(who) else _name_of(who)
+
+
+@register.filter
+def author(who: Any) -> str:
+    """Return who wrote some words; those no person wrote came with the house (系统预置)."""
+    return _("standard words of the house") if _is_system(who) else _name_of(who)
+
+
+def _is_system(who: Any) -> bool:
+    return bool(getattr(who, "username", who) == SYSTEM)
+
+
+def _name_of(who: Any) -> str:
+    return str(getattr(who, "name", "") or getattr(who, "username", who))
 
 
 @register.filter

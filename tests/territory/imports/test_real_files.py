@@ -17,7 +17,7 @@ from hequan.territory.queries import (
 from tests.import_steps import fates, notes, warnings
 from tests.realdata import real_data
 
-pytestmark = [pytest.mark.slow, pytest.mark.real]
+pytestmark = [pytest.mark.slow, pytest.mark.real, pytest.mark.once]
 CHINA = {"extra": {"within": "31"}}
 
 

@@ -125,7 +125,7 @@ def test_each_of_the_three_administrators_holds_her_office_and_nothing_else(
 def test_a_visitor_without_the_setup_code_takes_nothing_over(english, code):
     page = english.post("/first-start/", entered(**{"setup-code": code})).content.decode()
 
-    assert "not the setup code" in page or "required" in page
+    assert "not the setup code" in page or "fill it in" in page
     assert not Account.objects.exclude(username="system").exists()
 
 
@@ -133,6 +133,15 @@ def test_the_setup_code_is_taken_as_it_is_read_out(client):
     told = f" {setup_code().lower().replace('-', ' ')}"
 
     assert client.post("/first-start/", entered(**{"setup-code": told})).status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_setup_code_is_told_with_the_address_of_its_page(capsys):
+    call_command("setup_code", address="http://127.0.0.1:8000/")
+    printed = capsys.readouterr().out
+
+    assert "http://127.0.0.1:8000/" in printed
+    assert setup_code() in printed
 
 
 def test_the_setup_code_is_printed_until_it_is_used(client, capsys, settings):
@@ -154,11 +163,11 @@ def test_the_setup_code_is_printed_until_it_is_used(client, capsys, settings):
         ({"first-password": "Sh0rt-"}, "At least 8 characters"),
         ({"audit-password": "seven hills"}, "At least 3 of these four"),
         ({"system-password": "Fangyu-1990"}, "Without the sign-in name"),
-        ({"security-username": ""}, "required"),
+        ({"security-username": ""}, "fill it in"),
         ({"first-username": "wang li"}, "letters, digits"),
         ({"town-code": "310113"}, "310113 is not the code of a town"),
         ({"town-code": "990113111"}, "is not the code of a town"),
-        ({"town-name": ""}, "required"),
+        ({"town-name": ""}, "fill it in"),
         ({"calendar-days": "2026-02-30 休"}, "Line 1, “2026-02-30 休”: there is no such day"),
         ({"audit-username": "WangLi"}, "this sign-in name stands above"),
     ],

@@ -8,14 +8,24 @@ import time
 import urllib.parse
 import urllib.request
 from contextlib import contextmanager
+from datetime import date, timedelta
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
 
 from hequan.config.providers import sign_in_providers
+from hequan.core import clock
 from hequan.core.accounts import Account
-from hequan.people.actions import PersonFacts, save_person
-from hequan.people.queries import person_of
+from hequan.people.actions import (
+    PersonFacts,
+    merge_persons,
+    publish_standard_words,
+    save_person,
+)
+from hequan.people.actions.sign_in import account_of_person
+from hequan.people.models import Consent
+from hequan.people.protection_kinds import ConsentPurpose
+from hequan.people.queries import person_of, words_in_force
 from tests.house.served import free_port
 from tests.world import AT
 
@@ -240,3 +250,147 @@ def test_weixin_is_offered_by_settings_and_leads_to_weixin(client, world, settin
 
     assert there.startswith("https://open.weixin.qq.com/connect/qrconnect?")
     assert "appid=wx1" in there
+
+
+@pytest.fixture
+def words(world):
+    """The words that whoever opens an account agrees to."""
+    publish_standard_words(by=world.system, at=AT)
+    return words_in_force(AT)[ConsentPurpose.ACCOUNT]
+
+
+NEW = "/sign-in/new/"
+
+
+def agree(client, **more):
+    return client.post(NEW, {"name": "周敏", "agrees": "on"} | more)
+
+
+def test_where_there_are_words_nobody_has_an_account_before_she_agrees(client, world, oidc, words):
+    before = Account.objects.count()
+    answer = through_oidc(client)
+    page = client.get(NEW).content.decode()
+
+    assert answer["Location"] == NEW
+    assert words.text_zh.splitlines()[0] in page
+    assert 'value="周敏"' in page
+    assert signed_in(client) is None
+    assert (Account.objects.count(), SocialAccount.objects.count()) == (before, 0)
+
+
+def test_whoever_agrees_is_a_resident_whose_consent_is_kept(client, world, oidc, words):
+    through_oidc(client)
+    answer = agree(client)
+
+    assert answer["Location"] == "/landing/"
+    account = signed_in(client)
+    kept = Consent.objects.get()
+    assert (kept.text, kept.channel, kept.person) == (words, "online", person_of(account))
+    assert not account.grants.exists()
+    assert client.get("/my/data/").status_code == 200
+    client.post("/sign-out/")
+    assert through_oidc(client)["Location"] == "/landing/"
+    assert signed_in(client) == account
+
+
+def test_without_the_tick_or_a_name_nothing_is_opened(client, world, oidc, words):
+    before = Account.objects.count()
+    through_oidc(client)
+    answers = [client.post(NEW, {"name": "周敏"}), agree(client, name=" ")]
+
+    assert [list(one.context["form"].errors) for one in answers] == [["agrees"], ["name"]]
+    assert (Account.objects.count(), Consent.objects.count()) == (before, 0)
+
+
+def test_a_person_known_by_a_trusted_phone_agrees_too(client, world, oidc, words):
+    person = save_person(facts=PersonFacts(name="周敏", phone=PHONE), by=world.system, at=AT)
+    oidc(HEQUAN_OIDC_TRUST_PHONE="1")
+    through_oidc(client)
+    assert signed_in(client) is None
+    agree(client)
+
+    assert person_of(signed_in(client)) == person
+    assert Consent.objects.get().person == person
+
+
+def test_a_person_with_an_account_is_asked_nothing_more(client, world, oidc, words):
+    person = save_person(facts=PersonFacts(name="周敏", phone=PHONE), by=world.system, at=AT)
+    account = account_of_person(person=person, at=AT)
+    oidc(HEQUAN_OIDC_TRUST_PHONE="1")
+    through_oidc(client)
+
+    assert signed_in(client) == account
+
+
+def test_a_person_merged_meanwhile_is_not_opened_an_account(client, world, oidc, words):
+    person = save_person(facts=PersonFacts(name="周敏", phone=PHONE), by=world.system, at=AT)
+    oidc(HEQUAN_OIDC_TRUST_PHONE="1")
+    through_oidc(client)
+    merge_persons(winner=world.cast.resident, loser=person, by=world.system, at=AT)
+    answer = agree(client)
+
+    assert answer["Location"] == "/sign-in/"
+    assert not SocialAccount.objects.exists()
+
+
+def test_a_child_does_not_agree_by_herself(client, world, oidc, words):
+    facts = PersonFacts(name="周敏", phone=PHONE, born_on=date(2016, 6, 1))
+    save_person(facts=facts, by=world.system, at=AT)
+    oidc(HEQUAN_OIDC_TRUST_PHONE="1")
+    through_oidc(client)
+    answer = agree(client)
+
+    assert answer.context["form"].non_field_errors()
+    assert not SocialAccount.objects.exists()
+
+
+def test_the_question_waits_half_an_hour_and_no_longer(client, world, oidc, words, monkeypatch):
+    through_oidc(client)
+    at = clock.now()
+    for moment in (at + timedelta(minutes=31), at - timedelta(minutes=1)):
+        monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
+        assert agree(client)["Location"] == "/sign-in/"
+    assert not SocialAccount.objects.exists()
+
+
+def test_nobody_agrees_who_came_from_no_provider(client, world, words):
+    assert agree(client)["Location"] == "/sign-in/"
+    assert not Consent.objects.exists()
+
+
+def test_a_consent_that_cannot_be_kept_opens_no_account(client, world, oidc, words, monkeypatch):
+    def fail(*_args, **_more):
+        raise ZeroDivisionError
+
+    before = Account.objects.count()
+    through_oidc(client)
+    monkeypatch.setattr(SocialAccount, "save", fail)
+    with pytest.raises(ZeroDivisionError):
+        agree(client)
+
+    assert (Account.objects.count(), Consent.objects.count()) == (before, 0)
+
+
+def test_who_agreed_twice_at_once_has_one_account(client, world, oidc, words):
+    through_oidc(client)
+    SocialAccount.objects.create(user=world.viewer, provider="openid_connect", uid="zhou")
+    before = Account.objects.count()
+
+    assert agree(client)["Location"] == "/sign-in/"
+    assert (Account.objects.count(), Consent.objects.count()) == (before, 0)
+
+
+def test_a_member_of_the_corporation_agrees_too(client, world, wecom, words):
+    _asked, answer = through_wecom(client, "code-of-zhou")
+    assert answer["Location"] == NEW
+    agree(client)
+
+    assert SocialAccount.objects.get().extra_data == {}
+    assert Consent.objects.get().person == person_of(signed_in(client))
+
+
+def test_what_the_provider_says_waits_nowhere(client, world, oidc, words):
+    through_oidc(client)
+
+    assert PHONE not in json.dumps(dict(client.session.items()))
+    assert "access_token" not in json.dumps(dict(client.session.items()))

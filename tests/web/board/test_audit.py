@@ -181,3 +181,10 @@ def test_digests_are_there_for_everybody(world, client):
     assert digest.value in page.content.decode()
     assert [(one["day"], one["value"]) for one in kept] == [("2026-03-10", digest.value)]
     assert check_trail(at=AT, against=kept).faults == ()
+
+
+def test_days_beyond_every_calendar_filter_nothing(sign_in):
+    auditor = sign_in("auditor")
+    for day in ("0001-01-01", "9999-12-31"):
+        for name in ("since", "until"):
+            assert auditor.get(reverse("web:board-audit"), {name: day}).status_code == 200

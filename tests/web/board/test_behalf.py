@@ -128,3 +128,10 @@ def test_a_job_run_meanwhile_acts_for_nobody(world, monkeypatch):
         jobs.run_next(AT)
 
     assert seen == [None]
+
+
+def test_a_childs_name_is_masked_before_anybody_acts_for_her(sign_in, world):
+    address = reverse("web:board-behalf", args=[world.cast.wang_xiaobao.pk])
+    said = sign_in("officer").get(address).content.decode()
+    assert "王小宝" not in said
+    assert "王*宝" in said

@@ -162,3 +162,12 @@ def test_the_week_takes_the_same_queries_for_any_number_of_duties(
     officer.get(address)  # tells that they were saved
     with django_assert_num_queries(7):
         officer.get(address)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9999-12-29"])
+def test_a_day_beyond_every_calendar_is_a_slip_of_the_address(sign_in, world, day):
+    officer = sign_in("officer")
+    for name in ("web:board-duty", "web:board-teams"):
+        assert officer.get(reverse(name), {"day": day}).status_code == 200
+    address = reverse("web:board-duty-place", args=["unit", world.maple.pk])
+    assert officer.get(address, {"day": day}).status_code == 200

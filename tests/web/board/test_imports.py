@@ -126,3 +126,18 @@ def test_services_are_imported_through_the_page(officer):
     )
 
     assert Service.objects.filter(code="SV-1").exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (b"%PDF-1.4\n%%EOF", "services.csv：这是 PDF 文档"),
+        (b"PK\x05\x06" + b"\0" * 18, "services.csv："),
+        ("编码|名称|类别\nSV-1|助餐|助餐\n", "services.csv：文件只有一列"),
+    ],
+)
+def test_a_file_that_is_no_table_is_named_on_the_page(officer, source, said):
+    answer = upload(officer, "services", source, name="services.csv")
+
+    assert said in answer.content.decode()
+    assert not ImportRun.objects.exists()

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.web.browser.test_access import RUN
-from tests.web.matrix_things import QUERIES, Things
+from tests.web.matrix_things import Things
 from tests.web.routes import routes
 from tests.web.test_permission_matrix import OPEN, read_table
 from tools.assets import PACKAGES
@@ -35,8 +35,8 @@ def pages(world, things):
         pattern = row["address"]
         role = next((one for one in WHO if row[one] == OPEN), None)
         if row["method"] == "GET" and pattern.startswith(WALKED) and role:
-            address = things.fill(known[pattern])
-            answer = clients[role].get(address, QUERIES.get(pattern))
+            address, said = things.fill(known[pattern]), things.said("GET", known[pattern])
+            answer = clients[role].get(address, said)
             if answer.status_code == 200 and "html" in answer.headers["Content-Type"]:
                 yield role, answer.wsgi_request.get_full_path()
 
@@ -54,20 +54,19 @@ def windows(visit, world):
             session = client.cookies["sessionid"].value
             cookie = {"name": "sessionid", "value": session, "url": visitor.address}
             visitor.context.add_cookies([cookie])
+            visitor.context.add_init_script(path=AXE)
         return opened[role, at]
 
     return window
 
 
 def test_every_page_behind_a_sign_in_is_fit_for_everybody(world, cast, windows):
-    source = AXE.read_text(encoding="utf-8")
     faults, wide, walked = {}, {}, list(pages(world, Things(world, cast)))
     for at, (role, address) in enumerate(walked):
         page = windows(role, at % len(LOOKS)).go(address)
         over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if over > 0:
             wide[address] = over
-        page.evaluate(source)
         if found := page.evaluate(RUN):
             faults[address] = found
 

@@ -5,7 +5,10 @@ import pytest
 from tests.web.browser.places import HOME
 from tests.world import place
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    *(pytest.mark.browser, pytest.mark.slow, pytest.mark.once),
+    pytest.mark.django_db(transaction=True),
+]
 
 OLD = """
   delete Array.prototype.at; delete String.prototype.at; delete Object.hasOwn;

@@ -79,6 +79,15 @@ class Command(BaseCommand):
         else:
             words = _("%(entries)s entries read in %(seconds)s s: the trail is whole.")
         self.stdout.write(words % read)
+        if result.unwitnessed:
+            self.stdout.write(
+                _(
+                    "No witness file speaks of %s lanes with entries not sealed yet, as after a "
+                    "restore. If nothing was restored, somebody has removed the files: entries "
+                    "cut off since the last digest would not be found."
+                )
+                % result.unwitnessed
+            )
 
     def _digests(self, options: dict[str, Any]) -> None:
         self.stdout.write(json.dumps({"digests": published_digests()}, indent=1))

@@ -66,7 +66,10 @@ class Command(BaseCommand):
         self.stdout.write(
             _("Restored %(rows)s rows and %(files)d files, each compared, in %(s).1f s.") % told
         )
-        self.stdout.write(_("The database before lies in %s.") % restored.database_aside)
+        if restored.database_aside:
+            self.stdout.write(_("The database before lies in %s.") % restored.database_aside)
+        else:
+            self.stdout.write(_("There was no database here before."))
         if restored.files_aside:
             self.stdout.write(_("The files before lie in %s.") % restored.files_aside)
         if not restored.manifest.has_keys:

@@ -3,14 +3,15 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from hequan.core.accounts import accounts_exist
 from hequan.core.clock import now
 from hequan.core.errors import HequanError
 from hequan.core.installation.upgrading import upgrade
+from hequan.core.sign_in.setup_code import setup_code
 
 
 class Command(BaseCommand):
@@ -38,5 +39,5 @@ class Command(BaseCommand):
                 self.stdout.write(_("Upgraded. The backup from before is %s.") % backup)
             elif not options["quiet"]:
                 self.stdout.write(_("The tables are of this release."))
-            if options["by_serve"]:
-                call_command("setup_code", stdout=self.stdout)
+            if options["by_serve"] and not accounts_exist():
+                setup_code()  # it stands before any page answers; `hequan serve` then tells it

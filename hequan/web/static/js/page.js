@@ -40,6 +40,15 @@
     showScripted(event.target);
   });
 
+  // In a line that moves sideways, the place where one is stands in sight.
+  document.querySelectorAll(".board-group ul, .my-nav ul, nav.sections").forEach(function (line) {
+    var here = line.querySelector("[aria-current]");
+    if (here) {
+      var left = here.getBoundingClientRect().left - line.getBoundingClientRect().left;
+      line.scrollLeft += left - (line.clientWidth - here.offsetWidth) / 2;
+    }
+  });
+
   document.addEventListener("click", function (event) {
     if (event.target.closest && event.target.closest("[data-print]")) {
       window.print();

@@ -1,0 +1,53 @@
+"""Connections of the pool (连接池): looked at before use, mostly without asking the server.
+
+A pooled connection is checked whenever a request takes it, so that none is handed out that died
+with the server. Django's check asks the server, which costs every page a round trip. A look at the
+socket costs none: a server that went away, or ended the session, has closed it, and then there is
+something to read where nothing was asked. A connection nobody used for a while is asked all the
+same, since a network can drop one without a word.
+"""
+
+import select
+import time
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from django.db.backends.postgresql import base
+from psycopg import OperationalError
+from psycopg_pool import ConnectionPool
+
+ASK_AFTER_SECONDS = 30.0
+_looked_at: "WeakKeyDictionary[Any, float]" = WeakKeyDictionary()
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's backend; CONN_HEALTH_CHECKS stays off, the check is ours."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Take a connection that works; the dead ones found on the way are dropped."""
+        while True:
+            taken = super().get_new_connection(conn_params)
+            if is_alive(taken):
+                return taken
+            taken.close()
+            if self.pool:
+                self.pool.putconn(taken)  # which opens another in its place
+
+
+def is_alive(connection: Any) -> bool:
+    """Tell whether the connection can be used; the server is asked only where that is in doubt."""
+    now = time.monotonic()
+    before = _looked_at.get(connection)
+    if before is None or now - before > ASK_AFTER_SECONDS or _has_something_to_say(connection):
+        try:
+            ConnectionPool.check_connection(connection)
+        except OperationalError:
+            return False
+    _looked_at[connection] = now
+    return True
+
+
+def _has_something_to_say(connection: Any) -> bool:
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN | select.POLLPRI)
+    return bool(poll.poll(0))

@@ -1,0 +1,57 @@
+"""The look at a pooled connection: a dead one is not handed out, a fresh one is not asked."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection, connections
+from psycopg_pool import ConnectionPool
+
+from hequan.config.postgresql import base
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def other():
+    """A physical connection of its own, as a pool hands it out."""
+    wrapper = connections.create_connection("default")
+    wrapper.settings_dict = connection.settings_dict
+    wrapper.connect()
+    yield wrapper.connection
+    wrapper.close()
+
+
+def test_a_connection_whose_session_was_ended_is_found_dead(other):
+    assert base.is_alive(other)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 2000)", [other.info.backend_pid])
+    assert not base.is_alive(other)
+
+
+def test_a_connection_used_a_moment_ago_is_not_asked(other, monkeypatch):
+    assert base.is_alive(other)
+    asked = []
+    monkeypatch.setattr(ConnectionPool, "check_connection", asked.append)
+    assert base.is_alive(other)
+    assert asked == []
+
+
+def test_a_connection_nobody_used_for_a_while_is_asked(other, monkeypatch):
+    assert base.is_alive(other)
+    asked = []
+    monkeypatch.setattr(ConnectionPool, "check_connection", asked.append)
+    monkeypatch.setattr(base, "ASK_AFTER_SECONDS", -1.0)
+    assert base.is_alive(other)
+    assert asked == [other]
+
+
+def test_the_dead_ones_are_dropped_on_the_way_to_one_that_works(other, monkeypatch):
+    dead = SimpleNamespace(closed=False)
+    dead.close = lambda: setattr(dead, "closed", True)
+    monkeypatch.setattr(base, "is_alive", lambda one: one is other)
+    given_back, waiting = [], [dead, other]
+    pool = SimpleNamespace(putconn=given_back.append)
+    monkeypatch.setattr(base.DatabaseWrapper, "pool", pool)
+    monkeypatch.setattr(base.base.DatabaseWrapper, "get_new_connection", lambda *_: waiting.pop(0))
+    assert connections.create_connection("default").get_new_connection({}) is other
+    assert (given_back, dead.closed) == ([dead], True)
