@@ -4,7 +4,7 @@ All SQL of codes stands here. Nothing readable is kept: `match`, `mark` and `has
 hashes of phone, device and code.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -18,6 +18,9 @@ VALUES (%(match)s, %(device)s, %(hash)s, %(at)s, %(end)s, 0)
 ON CONFLICT (phone_match, device) DO UPDATE SET code_hash = excluded.code_hash,
     created_at = excluded.created_at, expires_at = excluded.expires_at, tries = 0, used_at = NULL
 """
+# clocks of two machines may differ by so much; a code from further ahead was sent before the clock
+# jumped back, and would otherwise live longer than it was given
+_AHEAD = timedelta(seconds=60)
 # One statement counts the try and uses the code up: of many who enter it at once one is told yes,
 # and many guesses at once are no more than `tries`.
 _USE = """
@@ -26,7 +29,7 @@ UPDATE people_signincode SET
     used_at = CASE WHEN code_hash = %(hash)s THEN %(at)s END,
     known_at = CASE WHEN code_hash = %(hash)s THEN %(at)s ELSE known_at END
 WHERE phone_match = %(match)s AND device = %(device)s
-    AND used_at IS NULL AND expires_at > %(at)s AND tries < %(tries)s
+    AND used_at IS NULL AND expires_at > %(at)s AND created_at <= %(ahead)s AND tries < %(tries)s
 RETURNING code_hash
 """
 _USE_POSTGRES = _USE.replace("THEN %(at)s", "THEN %(at)s::timestamptz")
@@ -42,6 +45,7 @@ def keep_code(match: str, mark: str, hashed: str, expires_at: datetime, at: date
 def use_code(match: str, mark: str, hashed: str, tries: int, at: datetime) -> bool:
     """Count a try; tell whether it is the code, fresh and unused. It is used up by that."""
     values = {"match": match, "device": mark, "hash": hashed, "tries": tries, "at": _moment(at)}
+    values["ahead"] = _moment(at + _AHEAD)
     with connection.cursor() as cursor:
         cursor.execute(_USE_POSTGRES if connection.vendor == "postgresql" else _USE, values)
         told = cursor.fetchone()

@@ -1,4 +1,4 @@
-"""What holds a merger back (合并前提): what it would hand to another account or number.
+"""What holds a merger or a new number back (合并前提): what it would hand to somebody else.
 
 A higher app adds its own by `hold_merger`, as it may not be called from here: the roster holds a
 merger by which somebody would be given a post unasked.

@@ -366,6 +366,19 @@ def test_an_unused_session_ends_and_a_used_one_goes_on(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_a_session_rests_no_longer_because_the_clock_jumped_back(monkeypatch):
+    store = SessionStore()
+    store["_idle_seconds"], store["said"] = 1800, "words"
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    store.save()
+    monkeypatch.setattr(clock, "now", lambda: AT - 300 * MINUTE)
+    assert SessionStore(store.session_key)["said"] == "words"
+    monkeypatch.setattr(clock, "now", lambda: AT - 269 * MINUTE)
+
+    assert SessionStore(store.session_key).get("said") is None
+
+
+@pytest.mark.django_db
 def test_a_second_factors_code_is_good_once_and_five_wrong_ones_make_it_rest(world):
     assert may_try_factor(account=world.officer, code="111111", at=AT)
     assert not may_try_factor(account=world.officer, code="111111", at=AT)

@@ -253,3 +253,10 @@ def test_after_the_clock_jumped_back_another_code_is_sent_and_counts_alone():
     assert old == sent_code() or not prove(old, at=then)
     assert not prove(sent_code(), at=then + 5 * MINUTE)
     assert prove(sent_code(), at=then + MINUTE)
+
+
+def test_a_code_from_before_the_clock_jumped_back_is_no_code():
+    send()
+    assert not prove(sent_code(), at=AT - 50 * MINUTE)
+    send(device=ELSEWHERE)
+    assert prove(sent_code(), device=ELSEWHERE, at=AT - timedelta(seconds=30))  # clocks differ

@@ -10,8 +10,8 @@ from hequan.core.accounts import Account
 from hequan.core.grants import give_grants
 from hequan.core.jobs import run_next
 from hequan.core.kinds import Capability
-from hequan.people.actions import merge_persons
-from hequan.people.errors import PostMergedError
+from hequan.people.actions import PersonFacts, merge_persons, save_person, save_persons
+from hequan.people.errors import BadPersonError, PostMergedError
 from hequan.people.models import Person
 from hequan.roster.kinds import PostKind
 from tests.roster.cast import TODAY
@@ -104,3 +104,23 @@ def test_the_page_says_so_before_and_after(people, held, clerk, world):
     assert "只有您本人有权任命的岗位" in before
     assert "未作任何合并" in after.content.decode()
     assert not merged(held)
+
+
+def of_number(row, phone="18812340077"):
+    return PersonFacts(row.name, phone, row.born_on, row.unit_id, row.address)
+
+
+def test_nor_is_the_number_changed_that_a_post_waits_for(people, held, clerk, world):
+    with pytest.raises(BadPersonError):
+        save_person(person=held, facts=of_number(held), by=clerk, at=AT)
+    with pytest.raises(BadPersonError):
+        save_persons(persons=[(held.pk, of_number(held))], by=clerk, at=AT)
+
+    save_person(person=held, facts=of_number(held), by=world.officer, at=AT)
+    held.refresh_from_db()
+    assert held.phone.open() == "18812340077"
+
+
+def test_a_helpers_number_is_corrected_at_the_counter(people, clerk, world):
+    people.appoint(PostKind.GRID_HELPER, people.li, world.grids[0])
+    save_person(person=people.li, facts=of_number(people.li), by=clerk, at=AT)

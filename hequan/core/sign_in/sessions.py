@@ -105,7 +105,7 @@ class SessionStore(DatabaseStore):
             Session.objects.filter(pk=row.pk).delete()
             self._session_key = None
             return {}
-        if at - row.seen_at > TOUCH_AFTER:
+        if abs(at - row.seen_at) > TOUCH_AFTER:  # or the clock jumped back
             Session.objects.filter(pk=row.pk).update(seen_at=at)
         self._begun_at = row.begun_at
         return self.decode(row.session_data)

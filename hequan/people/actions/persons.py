@@ -45,7 +45,7 @@ def save_person(
     if not changed:
         return row
     _still_adult_for_wards(row, columns["born_on"], at)
-    guard_number(row, columns["phone"], at)
+    guard_number(row, columns["phone"], by, at)
     before, number = _told(row), row.phone
     for name, value in columns.items():
         setattr(row, name, value)
@@ -73,7 +73,7 @@ def save_persons(
     rows, new, renumbered = [], [], []
     for pk, columns in given:
         row = known[pk] if pk is not None else Person(registered_at=at)
-        guard_number(row, columns["phone"], at)
+        guard_number(row, columns["phone"], by, at)
         if row.account_id is not None and row.phone_match != columns["phone_match"]:
             renumbered.append((row, row.phone))
         for name, value in columns.items():

@@ -25,12 +25,25 @@ _HERS = _(
     "Whoever signs in with this number holds a post: she changes it herself under “My data”, with "
     "a code sent to the new one. Nothing was saved."
 )
+_WAITING = _(
+    "A post waits for her first sign-in with this number: whoever may give that post changes it. "
+    "Nothing was saved."
+)
 
 
-def guard_number(row: Person, phone: str, at: datetime) -> None:
-    """BadPersonError where another than she would change the number of a staff account."""
-    if row.account_id is not None and row.phone.open() != phone and _is_staff(row, at):
-        raise BadPersonError("phone", _HERS)
+def guard_number(row: Person, phone: str, by: Account | None, at: datetime) -> None:
+    """BadPersonError where another than she would change the number staff sign in with.
+
+    Somebody who holds a post and has never signed in will do so with her number: it is changed by
+    whoever may give that post. `by` is None where it is not known yet, as before an import.
+    """
+    if row.pk is None or row.phone.open() == phone:
+        return
+    if row.account_id is not None:
+        if _is_staff(row, at):
+            raise BadPersonError("phone", _HERS)
+    elif held_back((row.pk,), (), by, at) is not None:
+        raise BadPersonError("phone", _WAITING)
 
 
 def guard_merger(

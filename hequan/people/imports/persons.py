@@ -169,7 +169,7 @@ def _not_of_staff(
     """Leave the number an officer signs in with to herself."""
     try:
         if old is not None and facts.phone:
-            guard_number(old, facts.phone, asked.at)
+            guard_number(old, facts.phone, None, asked.at)
     except BadPersonError as error:
         shown, remedy = mask_phone(facts.phone), _("Leave the cell blank.")
         return row.refused(Remark(error.text, asked.table.column("phone"), shown, remedy))
