@@ -62,13 +62,16 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one case; make the move that a form of the page asks for."""
     found = _opened(request, pk)
     parts = doers_of(request.user, found, clock.now())
-    asked = request.POST.get("move", "")
-    forms_ = [
-        MoveForm(found, move, AtHand(request, found), request.POST if move.name == asked else None)
-        for move in moves_of(found.state, parts - set(_NOT_ON_THE_BOARD))
-    ]
-    if request.method == "POST" and _moved(request, found, parts, asked, forms_):
+    moves = moves_of(found.state, parts - set(_NOT_ON_THE_BOARD))
+    asked, at_hand = request.POST.get("move", ""), AtHand(request, found)
+    sent = next(
+        (MoveForm(found, one, at_hand, request.POST) for one in moves if one.name == asked), None
+    )
+    if request.method == "POST" and _moved(request, found, parts, asked, sent):
         return HttpResponseRedirect(reverse("web:board-case", args=[pk]))
+    forms_ = [
+        sent if sent and one.name == asked else MoveForm(found, one, at_hand) for one in moves
+    ]
     return render(request, "board/cases/case.html", _page(request, found, parts, forms_))
 
 
@@ -80,10 +83,9 @@ def _opened(request: HttpRequest, pk: int) -> Any:
 
 
 def _moved(
-    request: HttpRequest, found: Any, parts: frozenset[Doer], asked: str, forms_: list[MoveForm]
+    request: HttpRequest, found: Any, parts: frozenset[Doer], asked: str, form: MoveForm | None
 ) -> bool:
     """Make the move; a refusal, as of a page that is behind, is told on the case as it stands."""
-    form = next((one for one in forms_ if one.move.name == asked), None)
     if form is not None and not form.is_valid():
         return False
     found.version = whole_number(request.POST.get("version")) or 0
