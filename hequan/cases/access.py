@@ -10,7 +10,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from hequan.cases.errors import LinkUnknownError, NoSuchCaseError
-from hequan.cases.models import Case
+from hequan.cases.kinds import ANSWER_SHOWN, PhotoKind
+from hequan.cases.models import Case, CasePhoto
 from hequan.cases.moves import Doer
 from hequan.core.grants import EVERYWHERE, inside, is_granted, organisations_granted, paths_granted
 from hequan.core.kinds import Capability
@@ -73,6 +74,37 @@ def case_with_link(link: str) -> Case:
     if found is None:
         raise LinkUnknownError
     return found
+
+
+def photo_for(user: object, pk: int, at: datetime) -> CasePhoto:
+    """Return a photo of a case the account may open; NoSuchCaseError otherwise."""
+    rows = CasePhoto.objects.select_related("case__unit")
+    row = rows.filter(pk=pk, case__in=cases_visible(user, at)).first()
+    if row is None:
+        raise NoSuchCaseError
+    return row
+
+
+def photos_with_link(case: Case) -> QuerySet[CasePhoto]:
+    """Return what the asker may see: her own photos, and the evidence once she has the answer."""
+    rows = CasePhoto.objects.filter(case=case)
+    return rows if case.state in ANSWER_SHOWN else rows.filter(kind=PhotoKind.REPORT)
+
+
+def photo_with_link(link: str, pk: int) -> CasePhoto:
+    """Return a photo the asker may see, by her case's link; LinkUnknownError otherwise."""
+    row = photos_with_link(case_with_link(link)).select_related("case").filter(pk=pk).first()
+    if row is None:
+        raise LinkUnknownError
+    return row
+
+
+def released_photo(pk: int) -> CasePhoto:
+    """Return a photo that everybody may see; NoSuchCaseError for every other."""
+    row = CasePhoto.objects.select_related("case").filter(pk=pk, is_released=True).first()
+    if row is None:
+        raise NoSuchCaseError
+    return row
 
 
 def doers_of(user: object, case: Case, at: datetime) -> frozenset[Doer]:

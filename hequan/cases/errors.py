@@ -51,6 +51,18 @@ class SentBackTooOftenError(CaseError):
     )
 
 
+class EvidenceMissingError(CaseError):
+    """An answer without a photo where the class wants one."""
+
+    text = _("This kind of matter is answered with a photo of the place. Add one to the answer.")
+
+
+class TooManyPhotosError(CaseError):
+    """More photos at once than a case takes."""
+
+    text = _("At most %(most)s photos can be sent at once; these are %(there)s.")
+
+
 class OutsideTownError(CaseError):
     """A place that lies in no unit."""
 

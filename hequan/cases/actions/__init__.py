@@ -4,6 +4,7 @@ from hequan.cases.actions.counter import answer_at_once
 from hequan.cases.actions.moving import Given, make_move
 from hequan.cases.actions.nightly import close_unrated, hand_over_cases
 from hequan.cases.actions.opening import open_case
+from hequan.cases.actions.photos import clear_left_over, release_photo
 from hequan.cases.actions.rating import Judgement, rate_answer
 from hequan.cases.actions.revealing import reveal_contact
 
@@ -11,10 +12,12 @@ __all__ = [
     "Given",
     "Judgement",
     "answer_at_once",
+    "clear_left_over",
     "close_unrated",
     "hand_over_cases",
     "make_move",
     "open_case",
     "rate_answer",
+    "release_photo",
     "reveal_contact",
 ]

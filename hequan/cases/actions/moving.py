@@ -13,6 +13,7 @@ from hequan.cases.actions.clocks import (
     start_clocks,
     start_verifying,
 )
+from hequan.cases.actions.photos import keep_photos
 from hequan.cases.actions.placing import (
     find_handler,
     is_held,
@@ -23,6 +24,7 @@ from hequan.cases.actions.placing import (
     tell_handler,
 )
 from hequan.cases.errors import (
+    EvidenceMissingError,
     LacksError,
     MovedMeanwhileError,
     MoveNotAllowedError,
@@ -30,12 +32,15 @@ from hequan.cases.errors import (
     PostNotHeldError,
     ReopenLateError,
     SentBackTooOftenError,
+    TooManyPhotosError,
     VerifyOwnError,
 )
 from hequan.cases.field_words import FIELDS
 from hequan.cases.kinds import CaseState, Result, TriageReason
 from hequan.cases.models import Case, CaseStep
 from hequan.cases.moves import Doer, Move, MoveName, move_from
+from hequan.cases.photos import MOST, Photo
+from hequan.cases.queries.photos import lacks_evidence
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.outbox import tell
@@ -80,6 +85,7 @@ class Given:
     result: Result | None = None
     answer: str = ""
     days: int = 0
+    photos: tuple[Photo, ...] = ()
 
     def words(self) -> str:
         """Return what the course of the case shows; an answer stands with the case itself."""
@@ -114,6 +120,8 @@ def make_move(
     for what in move.needs:
         if not given.has(what):
             raise LacksError(what=str(FIELDS[what]))
+    if len(given.photos) > MOST:
+        raise TooManyPhotosError(most=MOST, there=len(given.photos))
     before = row.state
     if effect := _EFFECTS.get(name):
         effect(row, given, by, at)
@@ -147,7 +155,7 @@ def settle(row: Case, move: Move, before: str, given: Given, by: Account, at: da
     row.version += 1
     row.due_at = next_due(row)
     row.save()
-    CaseStep.objects.create(
+    step = CaseStep.objects.create(
         case=row,
         move=move.name,
         from_state=before,
@@ -160,6 +168,7 @@ def settle(row: Case, move: Move, before: str, given: Given, by: Account, at: da
         is_public=move.name in PUBLIC,
         words_are_public=move.name in PUBLIC_WORDS,
     )
+    keep_photos(case=row, step=step, photos=given.photos, by=by, at=at)
     verb = f"cases.{move.name}"
     told = {"state": row.state, "post": row.post_id}
     record(verb=verb, by=by, at=at, thing=row, before={"state": before}, after=told)
@@ -218,6 +227,8 @@ def _extend(row: Case, given: Given, by: Account, at: datetime) -> None:
 
 
 def _answer(row: Case, given: Given, by: Account, at: datetime) -> None:
+    if not given.photos and lacks_evidence(row):
+        raise EvidenceMissingError
     row.result, row.answer = str(given.result), given.answer.strip()
     row.answered_at, row.answered_by = at, by
     start_verifying(row, at)

@@ -9,6 +9,13 @@ from hequan.cases.queries.course import (
     ratings_of,
     routing_of,
 )
+from hequan.cases.queries.photos import (
+    PhotoLine,
+    lacks_evidence,
+    photos_for_asker,
+    photos_of,
+    released_photos,
+)
 from hequan.cases.queries.places import home_unit, town_of, towns_served, unit_chosen
 from hequan.cases.queries.posts import PostChoice, post_choices, post_chosen
 from hequan.cases.queries.queues import CaseLine, Queues, line_of, near_open, queues_of
@@ -17,6 +24,7 @@ from hequan.cases.queries.status import Status, asked_in, matter_row, matter_wit
 __all__ = [
     "Candidate",
     "CaseLine",
+    "PhotoLine",
     "PostChoice",
     "Queues",
     "Routing",
@@ -25,15 +33,19 @@ __all__ = [
     "asked_in",
     "course_of",
     "home_unit",
+    "lacks_evidence",
     "line_of",
     "matter_row",
     "matter_with_code",
     "near_open",
+    "photos_for_asker",
+    "photos_of",
     "post_choices",
     "post_chosen",
     "public_course",
     "queues_of",
     "ratings_of",
+    "released_photos",
     "routing_of",
     "status_of",
     "town_of",

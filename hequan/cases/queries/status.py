@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from hequan.cases.kinds import CaseState
+from hequan.cases.kinds import ANSWER_SHOWN, CaseState
 from hequan.cases.models import Case, Rating
 from hequan.cases.queries.course import Step, public_course
 from hequan.core.rule_values import rule_value
@@ -12,7 +12,6 @@ from hequan.roster.matters import Catalogue, MatterRow
 from hequan.roster.models import Matter
 from hequan.roster.queries.matters import catalogue_on, newest_versions
 
-_ANSWER_SHOWN = (CaseState.PUBLISHED, CaseState.RETURN_VISIT, CaseState.CLOSED)
 _MAY_WITHDRAW = (CaseState.TRIAGE, CaseState.DISPATCHED, CaseState.HANDLING, CaseState.PAUSED)
 
 
@@ -44,7 +43,7 @@ class Status:
 
 def status_of(case: Case, at: datetime) -> Status:
     """Return the status of a case that was loaded with its unit and matter."""
-    shown = case.state in _ANSWER_SHOWN
+    shown = case.state in ANSWER_SHOWN
     promised = case.solve_due_at if case.state in _MAY_WITHDRAW else None
     rated = Rating.objects.filter(case=case, round=case.reopened_times).exists()
     return Status(
