@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hequan.cases.kinds import CaseChannel, CaseQueue, CaseState, Result, TriageReason
+from hequan.cases.kinds import CaseChannel, CaseQueue, CaseState, PhotoKind, Result, TriageReason
 from hequan.cases.moves import MoveName
 from hequan.cases.routing import WhyNot
 
@@ -48,6 +48,11 @@ CASE_WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         Result.EXPLAINED: pgettext_lazy("result", "Explained"),
         Result.UNSOLVABLE: pgettext_lazy("result", "Cannot be solved"),
         Result.NOT_OURS: pgettext_lazy("result", "Not for us"),
+    },
+    PhotoKind: {
+        PhotoKind.REPORT: pgettext_lazy("photo", "Reported"),
+        PhotoKind.BEFORE: pgettext_lazy("photo", "Before"),
+        PhotoKind.AFTER: pgettext_lazy("photo", "After"),
     },
     TriageReason: {
         TriageReason.NO_PLACE: _("the place is not known"),

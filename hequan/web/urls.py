@@ -54,6 +54,7 @@ from hequan.web.board import (
     unit_letters,
 )
 from hequan.web.board import audit as audit_board
+from hequan.web import case_photos
 from hequan.web.board import case as case_board
 from hequan.web.board import cases as cases_board
 from hequan.web.board import duty as duty_board
@@ -94,6 +95,8 @@ PUBLIC = [
     path("report/", reporting.report, name="report"),
     path("case/<str:link>/", case_status.status, name="case"),
     path("case/<str:link>/sent/", case_status.sent, name="case-sent"),
+    path("case/<str:link>/photos/<int:pk>/", case_photos.own, name="case-photo"),
+    path("photos/<int:pk>/", case_photos.released, name="photo"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("audit/digests/", digests.digests, name="audit-digests"),
@@ -234,6 +237,12 @@ BOARD = [
     path("board/cases/new/", case_intake.take_in, name="board-case-new"),
     path("board/cases/<int:pk>/", case_board.case, name="board-case"),
     path("board/cases/<int:pk>/contact/", case_board.contact, name="board-case-contact"),
+    path("board/case-photos/<int:pk>/", case_photos.of_a_case, name="board-case-photo"),
+    path(
+        "board/case-photos/<int:pk>/release/",
+        case_photos.release,
+        name="board-case-photo-release",
+    ),
     path("board/cases/<int:pk>/receipt/", case_intake.receipt, name="board-case-receipt"),
     path("board/", coverage.coverage, name="board-home"),
     path("board/coverage/measure/", coverage.measure, name="board-measure"),

@@ -10,6 +10,8 @@ from hequan.web.case_words import DONE
 
 VERB_WORDS: dict[str, Promise] = {
     "cases.opened": pgettext_lazy("audit", "Case opened"),
+    "cases.photo_released": pgettext_lazy("audit", "Photo let onto public pages"),
+    "cases.photo_withheld": pgettext_lazy("audit", "Photo taken from public pages"),
     "core.account_closed": pgettext_lazy("audit", "Account closed"),
     "core.account_opened": pgettext_lazy("audit", "Account opened"),
     "core.account_reopened": pgettext_lazy("audit", "Account opened again"),

@@ -51,7 +51,8 @@ def open_case(
 
     Raises LacksError, LongWordsError, OutsideTownError, MatterRetiredError or TooManyPhotosError
     before anything is written. `by` is the first responder for ever. Limits run from
-    `clock_from`, else from `at`. Without `tells` nobody hears of it: it is answered in the same breath.
+    `clock_from`, else from `at`. Without `tells` nobody hears of it: it is answered in the same
+    breath.
     """
     if there := _sent_before(asking):
         return there
@@ -137,6 +138,7 @@ def _write(opened: _Opened) -> Case:
         place_words=asking.place_words.strip(),
         lon=asking.lon,
         lat=asking.lat,
+        happened_on=asking.happened_on,
         unit=opened.place or Unit.objects.get(pk=asking.at_unit),
         asker_id=asking.asker,
         contact_name=asking.contact_name.strip(),

@@ -1,4 +1,4 @@
-"""Keeping photos with a case (照片留存), releasing one to public pages, clearing what is left over."""
+"""Keeping photos with a case (照片留存), releasing one to public pages, clearing leftovers."""
 
 from collections.abc import Iterable
 from contextlib import suppress

@@ -62,9 +62,9 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one case; make the move that a form of the page asks for."""
     found = _opened(request, pk)
     parts = doers_of(request.user, found, clock.now())
-    asked = request.POST.get("move", "")
+    asked, sent = request.POST.get("move", ""), (request.POST, request.FILES)
     forms_ = [
-        MoveForm(found, move, AtHand(request, found), request.POST if move.name == asked else None)
+        MoveForm(found, move, AtHand(request, found), *(sent if move.name == asked else ()))
         for move in moves_of(found.state, parts - set(_NOT_ON_THE_BOARD))
     ]
     if request.method == "POST" and _moved(request, found, parts, asked, forms_):
@@ -112,6 +112,8 @@ def _page(
         "routing": queries.routing_of(found),
         "course": queries.course_of(found),
         "ratings": queries.ratings_of(found),
+        "photos": queries.photos_of(found),
+        "may_release": Doer.DISPATCHER in parts,
         "near": queries.near_open(found, at),
         "matters": queries.asked_in(at).asked_for() if wants_units else (),
         "units": unit_names(request, SEE) if wants_units else (),

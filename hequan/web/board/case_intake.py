@@ -56,8 +56,8 @@ class IntakeForm(AskingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     field_order = (
-        *("matter", "place", "place_words", "words", "person", "contact_name", "contact_phone"),
-        *("is_confidential", "channel", "result", "answer"),
+        *("matter", "place", "place_words", "words", "photos", "person"),
+        *("contact_name", "contact_phone", "is_confidential", "channel", "result", "answer"),
     )
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -101,7 +101,8 @@ class IntakeForm(AskingForm):
 @require_http_methods(["GET", "POST"])
 def take_in(request: HttpRequest) -> HttpResponse:
     """Take in one matter; what is answered on the spot is answered and published at once."""
-    form = IntakeForm(request, request.POST or None, initial={"form_key": new_form_key()})
+    sent = (request.POST or None, request.FILES or None)
+    form = IntakeForm(request, *sent, initial={"form_key": new_form_key()})
     if form.at_unit is None:
         raise Http404
     if request.method == "POST" and form.is_valid():
@@ -122,11 +123,10 @@ def _taken_in(request: HttpRequest, form: IntakeForm) -> int | None:
     try:
         if told["result"]:
             result = Result(told["result"])
-            case = answer_at_once(
-                asking=asking, result=result, answer=told["answer"], **signed(request)
-            )
+            said = {"result": result, "answer": told["answer"], "photos": told["photos"]}
+            case = answer_at_once(asking=asking, **said, **signed(request))
         else:
-            case = open_case(asking=asking, **signed(request))
+            case = open_case(asking=asking, photos=told["photos"], **signed(request))
     except HequanError as error:
         form.add_error(None, str(error))
         return None

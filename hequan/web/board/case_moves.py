@@ -4,16 +4,26 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hequan.cases.actions import Given
-from hequan.cases.kinds import Result
+from hequan.cases.errors import EvidenceMissingError, TooManyPhotosError
+from hequan.cases.kinds import PhotoKind, Result
 from hequan.cases.moves import Move, MoveName
-from hequan.cases.queries import PostChoice, asked_in, matter_with_code, post_chosen
+from hequan.cases.photos import MOST
+from hequan.cases.queries import (
+    PostChoice,
+    asked_in,
+    lacks_evidence,
+    matter_with_code,
+    post_chosen,
+)
 from hequan.core import clock
 from hequan.roster.kinds import PostKind
 from hequan.web.board.unit_field import UnitField
 from hequan.web.matter_choices import MatterField
+from hequan.web.photo_field import PhotosField
 from hequan.web.words import choices, word
 
 LONGEST = 2000
@@ -34,12 +44,17 @@ def _text(label: Any, most: int = LONGEST, rows: int = 2) -> forms.CharField:
 class MoveForm(forms.Form):
     """What one move needs; the field's names are those of `Given`."""
 
-    def __init__(self, case: Any, move: Move, at_hand: Any, data: Any = None) -> None:
+    def __init__(
+        self, case: Any, move: Move, at_hand: Any, data: Any = None, files: Any = None
+    ) -> None:
         """Make the fields the table asks for; `at_hand` is what there is to choose from."""
-        super().__init__(data, auto_id=f"{move.name}_%s")
+        super().__init__(data, files, auto_id=f"{move.name}_%s")
         self.case, self.move, self.at_hand = case, move, at_hand
         for name in move.needs:
             self.fields.update(self._made(name))
+        self.needs_photo = move.name == MoveName.ANSWER and lacks_evidence(case)
+        if move.name == MoveName.ANSWER:
+            self.fields.update(_evidence(needed=self.needs_photo))
 
     @property
     def is_first(self) -> bool:
@@ -78,6 +93,17 @@ class MoveForm(forms.Form):
         field.find = self.at_hand.find_unit
         return field
 
+    def clean(self) -> dict[str, Any]:
+        """Count the photos of both fields together; say at the field where one is wanted."""
+        told = super().clean() or {}
+        there = [*told.get("before", ()), *told.get("after", ())]
+        if len(there) > MOST:
+            self.add_error("after", str(TooManyPhotosError(most=MOST, there=len(there))))
+        refused = {"before", "after"} & set(self.errors)
+        if self.needs_photo and not there and not refused:
+            self.add_error("after", str(EvidenceMissingError()))
+        return told
+
     def given(self) -> Given:
         """Return what was entered as the action takes it."""
         told, at = dict(self.cleaned_data), clock.now()
@@ -88,7 +114,16 @@ class MoveForm(forms.Form):
             told["unit"] = self.at_hand.unit(told["unit"])
         if "result" in told:
             told["result"] = Result(told["result"])
-        return Given(**told)
+        photos = (*told.pop("before", ()), *told.pop("after", ()))
+        return Given(**told, photos=photos)
+
+
+def _evidence(*, needed: bool) -> Iterable[tuple[str, forms.Field]]:
+    hint = _("The asker sees them with the answer: no faces, no plates, nobody's door number.")
+    if needed:
+        hint = format_lazy("{} {}", _("This kind of matter needs at least one."), hint)
+    yield "before", PhotosField(kind=PhotoKind.BEFORE, label=_("Photos from before"))
+    yield "after", PhotosField(kind=PhotoKind.AFTER, label=_("Photos of the result"), hint=hint)
 
 
 _LABELS = {

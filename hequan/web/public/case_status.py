@@ -19,7 +19,7 @@ from hequan.cases.access import case_with_link
 from hequan.cases.actions import Given, Judgement, make_move, rate_answer
 from hequan.cases.errors import LinkUnknownError
 from hequan.cases.moves import Doer, MoveName
-from hequan.cases.queries import status_of
+from hequan.cases.queries import photos_for_asker, status_of
 from hequan.core import clock
 from hequan.core.errors import HequanError
 from hequan.web.numbers import whole_number
@@ -80,7 +80,8 @@ def status(request: HttpRequest, link: str) -> HttpResponse:
     shown = {name: kind(sent[name], auto_id=f"{name}_%s") for name, kind in FORMS.items()}
     if asked in FORMS and shown[asked].is_valid() and _done(request, case, asked, shown[asked]):
         return HttpResponseRedirect(reverse("web:case", args=[link]))
-    found = {"status": status_of(_found(link), clock.now()), **shown}
+    case = _found(link)
+    found = {"status": status_of(case, clock.now()), "photos": photos_for_asker(case), **shown}
     return render(request, "public/case/status.html", found)
 
 

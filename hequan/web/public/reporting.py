@@ -99,11 +99,12 @@ def _committees(rows: list[CommitteeChoice]) -> list[tuple[str, list[tuple[str, 
 def report(request: HttpRequest) -> HttpResponse:
     """Ask what happened, and take it in."""
     towns = queries.towns_served()
-    form = ReportForm(towns, request.POST or None, initial={"form_key": new_form_key()})
+    sent = (request.POST or None, request.FILES or None)
+    form = ReportForm(towns, *sent, initial={"form_key": new_form_key()})
     if towns and request.method == "POST" and form.is_valid():
-        sent = _taken_in(request, form)
-        if sent is not None:
-            return HttpResponseRedirect(reverse("web:case-sent", args=[sent]))
+        link = _taken_in(request, form)
+        if link is not None:
+            return HttpResponseRedirect(reverse("web:case-sent", args=[link]))
     return render(request, "public/case/report.html", {"form": form, "open": bool(towns)})
 
 
@@ -112,10 +113,12 @@ def _taken_in(request: HttpRequest, form: ReportForm) -> str | None:
     person = person_of(request.user)
     asking = form.asking(person.pk if person else None)
     try:
-        return open_case(asking=asking, by=signer(request), at=clock.now()).link
+        photos = form.cleaned_data["photos"]
+        case = open_case(asking=asking, photos=photos, by=signer(request), at=clock.now())
     except HequanError as error:
         form.add_error(None, str(error))
         return None
+    return case.link
 
 
 def signer(request: HttpRequest) -> Account:
