@@ -39,7 +39,7 @@ def give_back_pause(row: Case, at: datetime) -> None:
     began, row.paused_at = row.paused_at, None
     solve, contact = limits[ClockKind.SOLVE].unit, limits[ClockKind.CONTACT].unit
     row.solve_due_at = due_after_pause(row.solve_due_at, began, at, solve, calendar)
-    if row.contacted_at is None:
+    if row.contacted_at is None or row.contacted_at > began:
         row.contact_due_at = due_after_pause(row.contact_due_at, began, at, contact, calendar)
 
 
