@@ -1,6 +1,7 @@
 """What somebody asks (诉求): plain values from any door, before there is a case."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from hequan.cases.kinds import CaseChannel
 
@@ -30,3 +31,4 @@ class Asking:
     contact_phone: str = ""
     is_confidential: bool = False
     form_key: str = ""
+    happened_on: date | None = None
