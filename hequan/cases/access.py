@@ -11,8 +11,9 @@ from django.db.models import Q, QuerySet
 
 from hequan.cases.errors import LinkUnknownError, NoSuchCaseError
 from hequan.cases.kinds import ANSWER_SHOWN, PhotoKind
-from hequan.cases.models import Case, CasePhoto
+from hequan.cases.models import Case, CasePhoto, Follower
 from hequan.cases.moves import Doer
+from hequan.cases.voices import Voice
 from hequan.core.grants import EVERYWHERE, inside, is_granted, organisations_granted, paths_granted
 from hequan.core.kinds import Capability
 from hequan.people.queries import person_of
@@ -105,6 +106,30 @@ def released_photo(pk: int) -> CasePhoto:
     if row is None:
         raise NoSuchCaseError
     return row
+
+
+def voice_with_link(link: str) -> Voice:
+    """Return whose link it is, an asker's or a follower's; LinkUnknownError where it is nobody's.
+
+    The case, and that under which it is handled, are loaded with what a status tells.
+    """
+    also = ("unit", "matter", "asker", "split_from", "lead__unit", "lead__matter", "lead__asker")
+    case = Case.objects.select_related(*also).filter(link=link).first()
+    if case is not None:
+        return Voice(case, case.lead or case)
+    rows = Follower.objects.select_related(*(f"case__{name}" for name in also))
+    follower = rows.filter(link=link).first()
+    if follower is None:
+        raise LinkUnknownError
+    return Voice(follower.case, follower.case.lead or follower.case, follower)
+
+
+def case_numbered(user: object, number: str, at: datetime) -> Case:
+    """Return a case the account may open by its number; NoSuchCaseError for none."""
+    case = cases_visible(user, at).filter(number=number.strip().upper()).first()
+    if case is None:
+        raise NoSuchCaseError
+    return case
 
 
 def doers_of(user: object, case: Case, at: datetime) -> frozenset[Doer]:

@@ -32,3 +32,11 @@ class Asking:
     is_confidential: bool = False
     form_key: str = ""
     happened_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of several matters that an asking named: what is said of it, and its class if known."""
+
+    words: str
+    matter_code: str = ""

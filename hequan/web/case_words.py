@@ -90,6 +90,11 @@ CASE_WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         MoveName.CLOSE_UNRATED: pgettext_lazy("move", "Close unjudged"),
         MoveName.WITHDRAW: pgettext_lazy("move", "Withdraw"),
         MoveName.SUPERVISE: pgettext_lazy("move", "Supervise"),
+        MoveName.MERGE: pgettext_lazy("move", "Merge into another case"),
+        MoveName.UNMERGE: pgettext_lazy("move", "Part from the other case"),
+        MoveName.SPLIT: pgettext_lazy("move", "Split off other matters"),
+        MoveName.TAKE_UP: pgettext_lazy("move", "Take up another case"),
+        MoveName.LET_GO: pgettext_lazy("move", "Let another case go"),
     },
 }
 
@@ -119,6 +124,11 @@ DONE: Mapping[str, Promise] = {
     MoveName.CLOSE_UNRATED: pgettext_lazy("done", "Closed unjudged"),
     MoveName.WITHDRAW: pgettext_lazy("done", "Withdrawn"),
     MoveName.SUPERVISE: pgettext_lazy("done", "Supervised"),
+    MoveName.MERGE: pgettext_lazy("done", "Joined to another case"),
+    MoveName.UNMERGE: pgettext_lazy("done", "Handled by itself again"),
+    MoveName.SPLIT: pgettext_lazy("done", "Split: several matters, several cases"),
+    MoveName.TAKE_UP: pgettext_lazy("done", "Another case of the matter joined"),
+    MoveName.LET_GO: pgettext_lazy("done", "The other case parted again"),
 }
 
 # how a case stands, said to whoever asked

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from hequan.web.case_words import DONE
 
 VERB_WORDS: dict[str, Promise] = {
+    "cases.followed": pgettext_lazy("audit", "Case followed"),
     "cases.opened": pgettext_lazy("audit", "Case opened"),
     "cases.photo_released": pgettext_lazy("audit", "Photo let onto public pages"),
     "cases.photo_withheld": pgettext_lazy("audit", "Photo taken from public pages"),

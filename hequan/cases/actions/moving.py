@@ -20,15 +20,17 @@ from hequan.cases.actions.placing import (
     put_route,
     put_with,
     route_of,
-    tell_asker,
+    tell_askers,
     tell_handler,
 )
+from hequan.cases.asking import WORDS_LENGTH, Part
 from hequan.cases.errors import (
     EvidenceMissingError,
     LacksError,
     MovedMeanwhileError,
     MoveNotAllowedError,
     NotYourPartError,
+    OthersWaitError,
     PostNotHeldError,
     ReopenLateError,
     SentBackTooOftenError,
@@ -38,9 +40,10 @@ from hequan.cases.errors import (
 from hequan.cases.field_words import FIELDS
 from hequan.cases.kinds import CaseState, Result, TriageReason
 from hequan.cases.models import Case, CaseStep
-from hequan.cases.moves import Doer, Move, MoveName, move_from
+from hequan.cases.moves import WITH_OTHERS, Doer, Move, MoveName, move_from
 from hequan.cases.photos import MOST, Photo
 from hequan.cases.queries.photos import lacks_evidence
+from hequan.cases.queries.together import others_of
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.outbox import tell
@@ -67,9 +70,14 @@ PUBLIC = {
     MoveName.WITHDRAW,
     MoveName.VISIT,
     MoveName.CLOSE_UNRATED,
+    MoveName.MERGE,
+    MoveName.UNMERGE,
+    MoveName.SPLIT,
+    MoveName.TAKE_UP,
+    MoveName.LET_GO,
 }
 PUBLIC_WORDS = {MoveName.REFUSE}
-WORDS_OF_A_MOVE = 2000
+WORDS_OF_A_MOVE = WORDS_LENGTH
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,9 @@ class Given:
     answer: str = ""
     days: int = 0
     photos: tuple[Photo, ...] = ()
+    lead: Case | None = None
+    parts: tuple[Part, ...] = ()
+    stays: str = ""
 
     def words(self) -> str:
         """Return what the course of the case shows; an answer stands with the case itself."""
@@ -96,6 +107,8 @@ class Given:
         value = getattr(self, what, None)
         if isinstance(value, str):
             return bool(value.strip())
+        if isinstance(value, tuple):
+            return bool(value)
         return value > 0 if isinstance(value, int) else value is not None
 
 
@@ -113,10 +126,14 @@ def make_move(
 
     MovedMeanwhileError where somebody moved it since, MoveNotAllowedError and NotYourPartError by
     the table, LacksError where something is missing; the rules of single moves raise their own. An
-    answer is judged by `rate_answer` alone.
+    answer is judged by `rate_answer` alone, several cases at once are moved by `make_any_move`.
     """
     row = locked(case)
     move = allowed_move(row, name, doers)
+    if name in WITH_OTHERS:
+        raise MoveNotAllowedError(number=row.number)
+    if name == MoveName.WITHDRAW and Doer.DISPATCHER not in doers:
+        _refuse_if_others_wait(row)
     for what in move.needs:
         if not given.has(what):
             raise LacksError(what=str(FIELDS[what]))
@@ -127,6 +144,11 @@ def make_move(
         effect(row, given, by, at)
     settle(row, move, before, given, by, at)
     return row
+
+
+def _refuse_if_others_wait(row: Case) -> None:
+    if others := others_of(row):
+        raise OthersWaitError(number=row.number, others=others)
 
 
 def locked(case: Case) -> Case:
@@ -180,7 +202,7 @@ def _tell_people(row: Case, move: Move, by: Account, at: datetime) -> None:
     if row.state == CaseState.DISPATCHED and (move.target or move.or_else):
         tell_handler(row, by, at)
     if move.target == CaseState.PUBLISHED:
-        tell_asker(row, by, at)
+        tell_askers(row, by, at)
 
 
 def _classify(row: Case, given: Given, by: Account, at: datetime) -> None:

@@ -46,13 +46,14 @@ def open_case(
     clock_from: datetime | None = None,
     tells: bool = True,
     photos: Sequence[Photo] = (),
+    split_from: Case | None = None,
 ) -> Case:
     """Open a case for what was asked; sending the same form again gives the case it became.
 
     Raises LacksError, LongWordsError, OutsideTownError, MatterRetiredError or TooManyPhotosError
     before anything is written. `by` is the first responder for ever. Limits run from
     `clock_from`, else from `at`. Without `tells` nobody hears of it: it is answered in the same
-    breath.
+    breath. What is `split_from` a case keeps its point and its first responder.
     """
     if there := _sent_before(asking):
         return there
@@ -60,7 +61,9 @@ def open_case(
     if len(photos) > MOST:
         raise TooManyPhotosError(most=MOST, there=len(photos))
     place, matter = _place_of(asking), _matter_of(asking, at)
-    opened = _Opened(asking, words, place, matter, by, at, clock_from or at, tells, photos)
+    opened = _Opened(
+        asking, words, place, matter, by, at, clock_from or at, tells, photos, split_from
+    )
     for drawn in range(1, _DRAWS + 1):
         try:
             return _write(opened)
@@ -83,6 +86,7 @@ class _Opened:
     since: datetime
     tells: bool
     photos: Sequence[Photo]
+    split_from: Case | None
 
 
 def _sent_before(asking: Asking) -> Case | None:
@@ -147,6 +151,9 @@ def _write(opened: _Opened) -> Case:
         first_responder=opened.by,
         opened_at=at,
     )
+    if (whole := opened.split_from) is not None:
+        row.split_from, row.first_responder = whole, whole.first_responder
+        row.lon, row.lat, row.happened_on = whole.lon, whole.lat, whole.happened_on
     put_route(row, route_of(opened.matter, opened.place, at))
     start_clocks(row, opened.since)
     row.due_at = next_due(row)
