@@ -143,8 +143,8 @@ def doers_of(user: object, case: Case, at: datetime) -> frozenset[Doer]:
     return frozenset(part for part, stands in parts.items() if stands)
 
 
-def may_see_contact(case: Case, parts: Collection[Doer]) -> bool:
-    """Tell whether somebody in these parts may know who asked.
+def may_see_contact(case: Case | Follower, parts: Collection[Doer]) -> bool:
+    """Tell whether somebody in these parts may know who asked, or who follows.
 
     Whoever handles a confidential case may not, though she be its dispatcher too.
     """

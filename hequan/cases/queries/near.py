@@ -55,6 +55,8 @@ def near_to(
     is a committee or smaller. Without a class only a point tells anything. `visible` are the cases
     whose words the account may read.
     """
+    if asking.form_key and Case.objects.filter(form_key=asking.form_key).exists():
+        return ()  # it was sent: what lies near is itself
     open_ones = _of_the_class(asking.matter_code)
     here = _unit_of(asking)
     found = _around(open_ones, asking, at)

@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hequan.cases.actions import Given
+from hequan.cases.asking import Part
 from hequan.cases.errors import EvidenceMissingError, TooManyPhotosError
 from hequan.cases.kinds import PhotoKind, Result
 from hequan.cases.moves import Move, MoveName
@@ -28,6 +29,7 @@ from hequan.web.words import choices, word
 
 LONGEST = 2000
 MOST_DAYS = 60
+MOST_PARTS = 3
 # shown open, before the others: what is mostly done next
 FIRST = (
     *(MoveName.CLASSIFY, MoveName.DISPATCH, MoveName.ACCEPT, MoveName.CONTACT, MoveName.RESUME),
@@ -77,6 +79,11 @@ class MoveForm(forms.Form):
         elif name == "days":
             label = _("Working days more")
             yield name, forms.IntegerField(label=label, min_value=1, max_value=MOST_DAYS)
+        elif name == "lead":
+            label, hint = _("Number of the case that leads"), _("Both go on under it.")
+            yield name, forms.CharField(label=label, max_length=20, help_text=hint)
+        elif name == "parts":
+            yield from self._parts()
         else:
             yield name, _text(_LABELS[name], *_ROOM.get(name, ()))
 
@@ -92,6 +99,31 @@ class MoveForm(forms.Form):
         field = UnitField(label=_("Place"), required=False)
         field.find = self.at_hand.find_unit
         return field
+
+    def _parts(self) -> Iterable[tuple[str, forms.Field]]:
+        """Two fields for each matter that becomes a case, the first of them needed."""
+        hint = _("Empty: all that was said. What was said stays in the course either way.")
+        stays = _text(_("What stays in this case"))
+        stays.required, stays.help_text = False, hint
+        yield "stays", stays
+        for number in range(1, MOST_PARTS + 1):
+            words = _text(format_lazy("{} {}", _("New case: what it is about"), number))
+            words.required = number == 1
+            yield f"words{number}", words
+            matter = self._matter()
+            matter.required = False
+            matter.label = format_lazy("{} {}", _("New case: matter"), number)
+            yield f"matter{number}", matter
+
+    def _said_parts(self, told: dict[str, Any]) -> tuple[Part, ...]:
+        said = [
+            (told.pop(f"words{one}"), told.pop(f"matter{one}")) for one in range(1, MOST_PARTS + 1)
+        ]
+        return tuple(
+            Part(words.strip(), matter.code if matter else "")
+            for words, matter in said
+            if words.strip()
+        )
 
     def clean(self) -> dict[str, Any]:
         """Count the photos of both fields together; say at the field where one is wanted."""
@@ -114,6 +146,10 @@ class MoveForm(forms.Form):
             told["unit"] = self.at_hand.unit(told["unit"])
         if "result" in told:
             told["result"] = Result(told["result"])
+        if "lead" in told:
+            told["lead"] = self.at_hand.case_numbered(told["lead"])
+        if "stays" in told:
+            told["parts"] = self._said_parts(told)
         photos = (*told.pop("before", ()), *told.pop("after", ()))
         return Given(**told, photos=photos)
 
