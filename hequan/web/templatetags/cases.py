@@ -55,3 +55,12 @@ def due_words(due: datetime | None) -> str:
         length = ngettext("%(n)s day", "%(n)s days", n) % {"n": n}
     said = _("late by %(length)s") if late else _("%(length)s left")
     return said % {"length": length}
+
+
+@register.filter
+def since_words(at: datetime) -> str:
+    """Return how long ago something was: today, or in days."""
+    days = (timezone.localdate(clock.now()) - timezone.localdate(at)).days
+    if days <= 0:
+        return _("today")
+    return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
