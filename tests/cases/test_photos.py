@@ -110,10 +110,10 @@ def test_a_report_sent_twice_keeps_its_photos_once(desk):
 
 def test_of_photos_that_could_not_be_written_nothing_stays(desk, monkeypatch):
     def full(*_, **__):
-        raise OSError
+        raise OSError("disk full")
 
     monkeypatch.setattr(CasePhoto.objects, "create", full)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="disk"):
         reported(desk)
     assert files() == []
     assert Case.objects.count() == 0

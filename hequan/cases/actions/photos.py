@@ -15,7 +15,7 @@ LEFT_OVER = timedelta(days=1)
 
 
 def keep_photos(
-    *, case: Case, step: CaseStep, photos: Iterable[Photo], by: Account, at: datetime
+    *, case: Case, step: CaseStep | None, photos: Iterable[Photo], by: Account, at: datetime
 ) -> None:
     """Keep photos with the step they came with; part of the writing of that step."""
     stored: list[str] = []
