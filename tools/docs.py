@@ -19,6 +19,7 @@ COMMANDS = (
     "import",
     "demo",
     "keys",
+    "api_key",
     "audit",
     "backup",
     "restore",

@@ -111,6 +111,12 @@ class PostNotHeldError(CaseError):
     text = _("Nobody holds this post today. Choose another.")
 
 
+class ConfidentialError(CaseError):
+    """Words of a confidential case, asked to be made public."""
+
+    text = _("This case is confidential: nothing of its words can be made public.")
+
+
 class LinkUnknownError(CaseError):
     """A status link that fits no case."""
 

@@ -125,6 +125,25 @@ TAGS = {
         on_erase=OnErase.BLANK,
         title=_("How you judged cases of the same matter"),
     ),
+    "cases.casesource": TableTags(
+        {
+            **plain("id case source due_at"),
+            "number": _STAYS,
+        },
+        subject="case__asker",
+        title=_("Its number elsewhere"),
+    ),
+    "cases.publicwords": TableTags(
+        {
+            **plain("id case"),
+            **references("by"),
+            "at": _STAYS,
+            "words": TEXT,
+        },
+        subject="case__asker",
+        on_erase=OnErase.BLANK,
+        title=_("What everybody may read of it"),
+    ),
     "cases.classterms": TableTags(
         plain(
             "id matter file_condition close_condition needs_evidence limits source "

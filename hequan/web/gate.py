@@ -87,7 +87,7 @@ class FirstStartMiddleware:
 
     open_meanwhile: tuple[str, ...] = (
         *("/first-start", "/preferences", "/static/"),
-        *("/api/", "/ogc", "/hsds", "/healthz", "/readyz", "/metrics"),
+        *("/api/", "/ogc", "/hsds", "/open311", "/healthz", "/readyz", "/metrics"),
     )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

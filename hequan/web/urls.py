@@ -6,6 +6,7 @@ town's and district's offices.
 
 from django.urls import path
 
+from hequan.web import case_photos
 from hequan.web.account import (
     code_sign_in,
     my_consents,
@@ -24,8 +25,10 @@ from hequan.web.account.signing import sign_in_page, sign_out
 from hequan.web.board import accounts as accounts_board
 from hequan.web.board import (
     answering,
+    api_keys,
     behalf,
     case_intake,
+    case_public,
     circles,
     corridors,
     coverage,
@@ -54,7 +57,6 @@ from hequan.web.board import (
     unit_letters,
 )
 from hequan.web.board import audit as audit_board
-from hequan.web import case_photos
 from hequan.web.board import case as case_board
 from hequan.web.board import cases as cases_board
 from hequan.web.board import duty as duty_board
@@ -236,6 +238,7 @@ BOARD = [
     path("board/cases/", cases_board.queue, name="board-cases"),
     path("board/cases/new/", case_intake.take_in, name="board-case-new"),
     path("board/cases/<int:pk>/", case_board.case, name="board-case"),
+    path("board/cases/<int:pk>/words/", case_public.release, name="board-case-words"),
     path("board/cases/<int:pk>/contact/", case_board.contact, name="board-case-contact"),
     path("board/case-photos/<int:pk>/", case_photos.of_a_case, name="board-case-photo"),
     path(
@@ -304,6 +307,8 @@ BOARD = [
     ),
     # the running of the system
     path("board/system/", system.system, name="board-system"),
+    path("board/system/keys/", api_keys.keys, name="board-api-keys"),
+    path("board/system/keys/<int:pk>/end/", api_keys.end, name="board-api-key-end"),
     path("board/system/jobs/", system.jobs, name="board-jobs"),
     path("board/system/jobs/<int:pk>/again/", system.run_again, name="board-job-again"),
     path("board/system/jobs/<int:pk>/aside/", system.put_aside, name="board-job-aside"),

@@ -56,6 +56,7 @@ THINGS = {
     "board/service-areas/": "roster.servicearea",
     "board/services/": "stations.service",
     "board/stations/": "stations.station",
+    "board/system/keys/": "core.apikey",
     "board/teams/": "grid",
     "board/territory/": "territory.unit",
     "board/territory/<int:pk>/circles/": "town",

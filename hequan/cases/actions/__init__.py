@@ -6,6 +6,7 @@ from hequan.cases.actions.moving import Given, make_move
 from hequan.cases.actions.nightly import close_unrated, hand_over_cases
 from hequan.cases.actions.opening import open_case
 from hequan.cases.actions.photos import clear_left_over, release_photo
+from hequan.cases.actions.public_words import release_words
 from hequan.cases.actions.rating import Judgement, rate_answer
 from hequan.cases.actions.revealing import reveal_contact
 from hequan.cases.actions.same_matter import make_any_move
@@ -23,5 +24,6 @@ __all__ = [
     "open_case",
     "rate_answer",
     "release_photo",
+    "release_words",
     "reveal_contact",
 ]

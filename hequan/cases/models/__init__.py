@@ -4,6 +4,17 @@ from hequan.cases.models.cases import Case, CaseStep
 from hequan.cases.models.photos import CasePhoto
 from hequan.cases.models.rating import Rating
 from hequan.cases.models.same_matter import Follower, JointRating
+from hequan.cases.models.sources import CaseSource, PublicWords
 from hequan.cases.models.terms import ClassTerms
 
-__all__ = ["Case", "CasePhoto", "CaseStep", "ClassTerms", "Follower", "JointRating", "Rating"]
+__all__ = [
+    "Case",
+    "CasePhoto",
+    "CaseSource",
+    "CaseStep",
+    "ClassTerms",
+    "Follower",
+    "JointRating",
+    "PublicWords",
+    "Rating",
+]

@@ -19,7 +19,15 @@ from hequan.cases.queries.photos import (
 )
 from hequan.cases.queries.places import home_unit, town_of, towns_served, unit_chosen
 from hequan.cases.queries.posts import PostChoice, post_choices, post_chosen
+from hequan.cases.queries.public import (
+    PublicAsked,
+    PublicCase,
+    are_words_released,
+    public_cases,
+    words_for_everybody,
+)
 from hequan.cases.queries.queues import CaseLine, Queues, line_of, near_open, queues_of
+from hequan.cases.queries.sources import case_sent_as, conditions_of
 from hequan.cases.queries.status import Status, asked_in, matter_row, matter_with_code, status_of
 from hequan.cases.queries.together import Joined, joined_of, others_of, status_for
 
@@ -30,11 +38,16 @@ __all__ = [
     "NearCase",
     "PhotoLine",
     "PostChoice",
+    "PublicAsked",
+    "PublicCase",
     "Queues",
     "Routing",
     "Status",
     "Step",
+    "are_words_released",
     "asked_in",
+    "case_sent_as",
+    "conditions_of",
     "course_of",
     "home_unit",
     "joined_of",
@@ -50,6 +63,7 @@ __all__ = [
     "photos_of",
     "post_choices",
     "post_chosen",
+    "public_cases",
     "public_course",
     "queues_of",
     "ratings_of",
@@ -60,4 +74,5 @@ __all__ = [
     "town_of",
     "towns_served",
     "unit_chosen",
+    "words_for_everybody",
 ]

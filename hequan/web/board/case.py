@@ -23,6 +23,7 @@ from hequan.core.errors import HequanError
 from hequan.core.kinds import Capability
 from hequan.territory.queries import units_with_ids
 from hequan.web.board.case_moves import MoveForm
+from hequan.web.board.case_public import public_form
 from hequan.web.board.doors import needs
 from hequan.web.board.roster_acts import signed
 from hequan.web.board.unit_field import unit_finder, unit_names
@@ -120,6 +121,7 @@ def _page(
         "ratings": queries.ratings_of(found),
         "photos": queries.photos_of(found),
         "may_release": Doer.DISPATCHER in parts,
+        **_public(found, parts),
         "near": queries.near_open(found, at),
         "may_merge": any(form.move.name == MoveName.MERGE for form in forms_),
         "joined": joined,
@@ -127,6 +129,14 @@ def _page(
         "matters": queries.asked_in(at).asked_for() if wants_units else (),
         "units": unit_names(request, SEE) if wants_units else (),
     }
+
+
+def _public(found: Any, parts: frozenset[Doer]) -> dict[str, Any]:
+    """The form of what everybody may read: for the dispatcher of a case that may be read of."""
+    if Doer.DISPATCHER not in parts or found.is_confidential:
+        return {}
+    released = queries.are_words_released(found)
+    return {"public_form": public_form(found), "public_is_released": released}
 
 
 @needs(SEE, for_organisations=True)
