@@ -58,6 +58,8 @@ from hequan.web.board import (
 )
 from hequan.web.board import audit as audit_board
 from hequan.web.board import case as case_board
+from hequan.web.board import case_figures as case_figures_board
+from hequan.web.board import case_sheet as case_sheet_board
 from hequan.web.board import cases as cases_board
 from hequan.web.board import duty as duty_board
 from hequan.web.board import leaves as leaves_board
@@ -237,6 +239,18 @@ BOARD = [
     # cases
     path("board/cases/", cases_board.queue, name="board-cases"),
     path("board/cases/new/", case_intake.take_in, name="board-case-new"),
+    path("board/cases/figures/", case_figures_board.figures, name="board-case-figures"),
+    path(
+        "board/cases/figures/cases/",
+        case_figures_board.figure_cases,
+        name="board-case-figures-cases",
+    ),
+    path(
+        "board/cases/figures/workbook/",
+        case_figures_board.figure_workbook,
+        name="board-case-figures-workbook",
+    ),
+    path("board/cases/sheet/", case_sheet_board.sheet, name="board-case-sheet"),
     path("board/cases/<int:pk>/", case_board.case, name="board-case"),
     path("board/cases/<int:pk>/words/", case_public.release, name="board-case-words"),
     path("board/cases/<int:pk>/contact/", case_board.contact, name="board-case-contact"),

@@ -1,4 +1,4 @@
-"""How a case stood after a step (当时状况): kept with the step, so that any day can be counted anew.
+"""How a case stood after a step (当时状况): kept with it, so that any day can be counted anew.
 
 A case itself forgets: a reopened one has no result, an extended one another end. Figures of last
 month asked today must be those asked then, so they are counted from these, never from the case.
@@ -29,7 +29,7 @@ TAKEN_FROM = {
 }
 
 
-class Steps(models.QuerySet["Standing"]):
+class Steps(models.QuerySet[Any]):
     """Rows that keep how their case stands, however they are written."""
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
