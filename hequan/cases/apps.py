@@ -26,13 +26,14 @@ class CasesConfig(AppConfig):
     name = "hequan.cases"
 
     def ready(self) -> None:
-        """Tag the fields, announce jobs and rule values of this app."""
-        from hequan.cases import field_tags, jobs
+        """Tag the fields, announce imports, jobs and rule values of this app."""
+        from hequan.cases import field_tags, imports, jobs
         from hequan.cases.photos import photos_folder
         from hequan.core.installation.kept_files import names_files
         from hequan.core.personal import tag_tables
 
         tag_tables(field_tags.TAGS)
+        imports.announce()
         jobs.announce()
         names_files("cases.casephoto", "stored_as", photos_folder)
         post_delete.connect(

@@ -14,6 +14,7 @@ class CaseChannel(StrEnum):
     INSPECTION = "inspection"
     ANOTHER_APP = "another_app"
     OPEN311 = "open311"
+    IMPORTED = "imported"  # an old case of another system: none of our clocks ran for it
 
 
 class CaseState(StrEnum):

@@ -21,6 +21,7 @@ CASE_WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         CaseChannel.INSPECTION: _("Inspection"),
         CaseChannel.ANOTHER_APP: _("Another part of the system"),
         CaseChannel.OPEN311: _("Open311"),
+        CaseChannel.IMPORTED: _("Taken over from another system"),
     },
     CaseState: {
         CaseState.TRIAGE: pgettext_lazy("case", "Waiting for dispatch"),
@@ -101,6 +102,7 @@ CASE_WORDS: dict[type[StrEnum], dict[str, Promise]] = {
 # what the course of a case says was done
 DONE: Mapping[str, Promise] = {
     "open": pgettext_lazy("done", "Received"),
+    "import": pgettext_lazy("done", "Taken over from another system"),
     MoveName.CLASSIFY: pgettext_lazy("done", "Kind and place determined"),
     MoveName.DISPATCH: pgettext_lazy("done", "Dispatched"),
     MoveName.ACCEPT: pgettext_lazy("done", "Accepted"),

@@ -10,6 +10,8 @@ from hequan.web.case_words import DONE
 
 VERB_WORDS: dict[str, Promise] = {
     "cases.followed": pgettext_lazy("audit", "Case followed"),
+    "cases.imported": pgettext_lazy("audit", "Old cases taken over"),
+    "cases.imported_again": pgettext_lazy("audit", "Old cases brought up to date"),
     "cases.opened": pgettext_lazy("audit", "Case opened"),
     "cases.photo_released": pgettext_lazy("audit", "Photo let onto public pages"),
     "cases.photo_withheld": pgettext_lazy("audit", "Photo taken from public pages"),

@@ -1,8 +1,10 @@
 """What other systems ask of the one window (外部系统查询): sent before, and what a class asks."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from hequan.cases.models import Case
+from hequan.cases.kinds import CaseChannel
+from hequan.cases.models import Case, CaseSource
 from hequan.cases.queries.status import matter_with_code
 from hequan.cases.queries.terms import terms_for
 from hequan.roster.days import day_of
@@ -17,3 +19,27 @@ def conditions_of(code: str, at: datetime) -> str:
     """Return on what condition a class is filed, empty where it says none."""
     matter = matter_with_code(code, at)
     return terms_for(matter, day_of(at)).file_condition if matter else ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCase:
+    """What is here of a case of another system; untouched is one that nobody moved here."""
+
+    pk: int
+    closed_at: datetime | None
+    due_at: datetime | None
+    words: str
+    answer: str
+    is_untouched: bool
+
+
+def cases_from(source: str) -> dict[str, KnownCase]:
+    """Return every case taken over from a source, by its number there: one query."""
+    rows = CaseSource.objects.filter(source=source).values_list(
+        *("number", "case", "case__closed_at", "due_at", "case__words", "case__answer"),
+        *("case__version", "case__channel"),
+    )
+    return {
+        row[0]: KnownCase(*row[1:6], row[6] == 0 and row[7] == CaseChannel.IMPORTED)
+        for row in rows.iterator(chunk_size=5000)
+    }
