@@ -322,6 +322,7 @@ _EFFECTS: dict[MoveName, Callable[[Case, Given, Account, datetime], None]] = {
     MoveName.REFUSE: _refuse,
     MoveName.WITHDRAW: _close,
     MoveName.VISIT: _close,
+    MoveName.CLOSE_UNRATED: _close,
     MoveName.REOPEN: _reopen,
     MoveName.SUPERVISE: _supervise,
 }
