@@ -22,7 +22,8 @@ from hequan.api.open311_reading import cases_asked, one_number
 from hequan.api.open311_rows import definition, request_row, service_name, service_row, status_link
 from hequan.api.open311_shapes import JSON, XML, answer, errors, moment
 from hequan.cases import queries
-from hequan.cases.actions import open_case
+from hequan.cases.actions import open_case, take_order
+from hequan.cases.orders import Order
 from hequan.cases.queries import case_sent_as, public_cases
 from hequan.core.api_keys import ApiKey, api_key_in_use, wait_of
 from hequan.core.clock import now
@@ -31,6 +32,7 @@ from hequan.core.errors import HequanError
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 # the lists and definitions are read from the catalogue: this is when their form last changed
 CHANGESET = "2026-11-22T00:00:00+08:00"
+_SOURCE_LENGTH = 40
 View = Callable[..., HttpResponse]
 
 
@@ -162,9 +164,7 @@ def post_request(request: HttpRequest, form: str) -> HttpResponse:
     place = _place(said.get("jurisdiction_id", ""), request)
     posted = _posted(request, key, place, at)
     try:
-        case = case_sent_as(posted.earlier_key(at), since=at - posted.same_within)
-        if case is None:
-            case = open_case(asking=posted.asking(at), by=key.account, at=at)
+        case = _taken_in(posted, key, at)
     except LookupError as error:
         told = _("address_id “%s” was not found.")
         raise Open311Error(400, told % shown(error.args[0])) from None
@@ -180,6 +180,16 @@ def post_request(request: HttpRequest, form: str) -> HttpResponse:
     response = answer(form, "service_requests", [row])
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _taken_in(posted: Posted, key: ApiKey, at: datetime) -> Any:
+    """Open a case, or find the one that this became; an order goes by its own number."""
+    if number := posted.entered["order_number"]:
+        due = posted.entered["due_datetime"]
+        order = Order(key.name[:_SOURCE_LENGTH], number, posted.asking(at), due)
+        return take_order(order=order, by=key.account, at=at)[0]
+    there = case_sent_as(posted.earlier_key(at), since=at - posted.same_within)
+    return there or open_case(asking=posted.asking(at), by=key.account, at=at)
 
 
 def _posted(request: HttpRequest, key: ApiKey, place: Place | None, at: datetime) -> Posted:

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ _DIGITS = 5
 _SENT_AS_LENGTH = 200
 _ATTRIBUTE = re.compile(r"attribute\[(\w{1,40})\](?:\[\])?")
 _ABOVE_A_TOWN = (Level.CITY, Level.DISTRICT)
-_FIRST_YEAR = 2000
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
 class PostForm(forms.Form):
@@ -51,6 +52,8 @@ class PostForm(forms.Form):
     description = forms.CharField(max_length=WORDS_LENGTH, required=False)
     media_url = forms.CharField(max_length=_ADDRESS_LENGTH, required=False)
     happened_on = forms.CharField(max_length=40, required=False)
+    order_number = forms.CharField(max_length=64, required=False)
+    due_datetime = forms.CharField(max_length=40, required=False)
     place_details = forms.CharField(max_length=PLACE_LENGTH, required=False)
 
     def clean_media_url(self) -> str:
@@ -74,6 +77,17 @@ class PostForm(forms.Form):
         if said and (found is None or found.year < _FIRST_YEAR):
             raise forms.ValidationError(_("write a day such as 2026-05-04"))
         return found.date() if found else None
+
+    def clean_due_datetime(self) -> datetime | None:
+        """Return the deadline of an order; without an offset it is one of the town."""
+        said = self.cleaned_data["due_datetime"].strip().replace(" ", "+")
+        try:
+            found = parse_datetime(said) if said else None
+        except ValueError:
+            found = None
+        if said and (found is None or not _FIRST_YEAR < found.year < _LAST_YEAR):
+            raise forms.ValidationError(_("write a moment such as 2026-05-04T10:00:00+08:00"))
+        return timezone.make_aware(found) if found and not found.tzinfo else found
 
     def clean(self) -> dict[str, Any]:
         """Refuse half a point, and no place at all."""
@@ -133,7 +147,7 @@ class Posted:
         lon, lat = self._point()
         unit = self._unit()
         return Asking(
-            channel=CaseChannel.OPEN311,
+            channel=CaseChannel.HOTLINE if said["order_number"] else CaseChannel.OPEN311,
             words=self._words(),
             at_unit=self._at_unit(unit, lon, lat),
             matter_code=said["service_code"],

@@ -102,6 +102,7 @@ CASE_WORDS: dict[type[StrEnum], dict[str, Promise]] = {
 # what the course of a case says was done
 DONE: Mapping[str, Promise] = {
     "open": pgettext_lazy("done", "Received"),
+    "order_changed": pgettext_lazy("done", "Order changed by the hotline"),
     "import": pgettext_lazy("done", "Taken over from another system"),
     MoveName.CLASSIFY: pgettext_lazy("done", "Kind and place determined"),
     MoveName.DISPATCH: pgettext_lazy("done", "Dispatched"),

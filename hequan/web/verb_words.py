@@ -17,6 +17,7 @@ VERB_WORDS: dict[str, Promise] = {
     "cases.photo_withheld": pgettext_lazy("audit", "Photo taken from public pages"),
     "cases.words_released": pgettext_lazy("audit", "Words of a case made public"),
     "cases.words_withheld": pgettext_lazy("audit", "Words of a case no longer public"),
+    "cases.order_changed": pgettext_lazy("audit", "Order of the hotline changed"),
     "core.account_closed": pgettext_lazy("audit", "Account closed"),
     "core.account_opened": pgettext_lazy("audit", "Account opened"),
     "core.account_reopened": pgettext_lazy("audit", "Account opened again"),

@@ -1,7 +1,7 @@
 """Old cases: their own numbers and days, no clock, nobody told, never twice; real sets read."""
 
 import gzip
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from hequan.cases.actions import make_move
 from hequan.cases.actions.moving import Given
 from hequan.cases.models import Case, CaseSource, CaseStep
 from hequan.cases.moves import Doer, MoveName
+from hequan.cases.queries.figure_facts import stood_at
 from hequan.core.audit import AuditEntry
 from hequan.core.clock import now
 from hequan.core.jobs import Job
@@ -44,6 +45,7 @@ def test_a_case_keeps_its_number_and_days_and_runs_no_clock(desk, csv_file, run)
     assert Job.objects.count() == jobs  # nobody hears of it
     assert CaseStep.objects.filter(move="import").count() == 2
     assert AuditEntry.objects.filter(verb="cases.imported").count() == 1
+    assert not stood_at(date(2024, 1, 1), date(2024, 12, 31), now()).exists()  # no figure counts it
 
 
 def test_the_same_file_again_changes_nothing_and_a_newer_one_what_it_may(desk, csv_file, run):  # noqa: F811

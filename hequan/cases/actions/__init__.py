@@ -5,6 +5,7 @@ from hequan.cases.actions.following import follow_case
 from hequan.cases.actions.moving import Given, make_move
 from hequan.cases.actions.nightly import close_unrated, hand_over_cases
 from hequan.cases.actions.opening import open_case
+from hequan.cases.actions.orders import take_order
 from hequan.cases.actions.photos import clear_left_over, release_photo
 from hequan.cases.actions.public_words import release_words
 from hequan.cases.actions.rating import Judgement, rate_answer
@@ -26,4 +27,5 @@ __all__ = [
     "release_photo",
     "release_words",
     "reveal_contact",
+    "take_order",
 ]

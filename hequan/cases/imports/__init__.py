@@ -1,8 +1,8 @@
-"""What can be imported into the one window (导入): old cases of another system."""
+"""What can be imported into the one window (导入): old cases, and orders of the hotline."""
 
 from django.utils.translation import gettext_lazy as _
 
-from hequan.cases.imports import old_cases
+from hequan.cases.imports import old_cases, orders
 from hequan.core.imports import ImportKind, register
 from hequan.core.kinds import Capability
 
@@ -24,6 +24,24 @@ KINDS = (
             "source": _("Where they come from (the numbers are kept by it)"),
             "unit": _("Code of the unit for rows whose place is not known or lies elsewhere"),
             "preset": _("Known layout of columns: nyc-council, st-louis"),
+        },
+    ),
+    ImportKind(
+        code=orders.KIND,
+        title=_("Work orders of the city's hotline"),
+        explanation=_(
+            "Orders with the city's number and deadline, one a row: each opens a case, and one "
+            "that is brought again changes its words and deadline."
+        ),
+        capability=Capability.DISPATCH_CASES,
+        read=orders.read_orders,
+        template=orders.orders_template,
+        suffixes=(".xlsx", ".xls", ".ods", ".csv"),
+        has_places=True,
+        is_personal=True,
+        extra={
+            "source": _("Where they come from (12345 where blank)"),
+            "unit": _("Code of the unit for rows whose place is not known or lies elsewhere"),
         },
     ),
 )

@@ -19,7 +19,7 @@ from hequan.cases.imports.old_places import Places
 from hequan.cases.imports.presets import PRESETS
 from hequan.cases.models.sources import EXTERNAL_LENGTH, SOURCE_LENGTH
 from hequan.cases.old_cases import OldCase
-from hequan.cases.queries.sources import KnownCase, cases_from
+from hequan.cases.queries.sources import KnownCase, cases_from, matter_codes
 from hequan.core.accounts import Account
 from hequan.core.clock import now
 from hequan.core.file_words import sentence
@@ -100,14 +100,9 @@ def _with_preset(options: ImportOptions, file_name: str) -> tuple[ImportOptions,
 
 
 def _matters(at: datetime) -> dict[str, int]:
-    """Return the matters in force by everything they are called: a code beats a name."""
-    found: dict[str, int] = {}
-    for row in catalogue_on(day_of(at)).by_code.values():
-        for said in (row.name, row.name_en, row.local_code):
-            found.setdefault(said.casefold(), row.pk)
-    found |= {row.code: row.pk for row in catalogue_on(day_of(at)).by_code.values()}
-    found.pop("", None)
-    return found
+    """Return the matters in force by everything they are called."""
+    by_code = catalogue_on(day_of(at)).by_code
+    return {said: by_code[code].pk for said, code in matter_codes(at).items()}
 
 
 def _decide(row: ImportRow, reading: _Reading) -> RowFate:

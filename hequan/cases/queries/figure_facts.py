@@ -7,7 +7,7 @@ from django.db.models import Case as Choice
 from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Value, When
 
 from hequan.cases.figures import ENDED_STATES, OUT_STATES, Fact
-from hequan.cases.kinds import OPEN_STATES, CaseState, ClockKind, Result
+from hequan.cases.kinds import OPEN_STATES, CaseChannel, CaseState, ClockKind, Result
 from hequan.cases.models import CaseStep
 from hequan.roster.days import beginning_of
 
@@ -28,7 +28,7 @@ def stood_at(since: date, until: date, now: datetime) -> QuerySet[CaseStep]:
     begins, ends = beginning_of(since), beginning_of(until + timedelta(days=1))
     steps = CaseStep.objects.filter(
         case__opened_at__gte=begins, case__opened_at__lt=ends, at__lte=now
-    )
+    ).exclude(case__channel=CaseChannel.IMPORTED)  # none of our clocks ran for an old case
     last = steps.order_by().values("case").annotate(last=Max("pk")).values("last")
     its_round = Q(case__ratings__round=F("round"), to_state__in=OUT_STATES)
     round_before = ~Q(to_state__in=OUT_STATES) & Q(case__ratings__round=F("round") - 1)

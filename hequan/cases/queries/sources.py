@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hequan.cases.kinds import CaseChannel
+from hequan.cases.kinds import OPEN_STATES, CaseChannel
 from hequan.cases.models import Case, CaseSource
 from hequan.cases.queries.status import matter_with_code
 from hequan.cases.queries.terms import terms_for
 from hequan.roster.days import day_of
+from hequan.roster.queries.matters import catalogue_on
 
 
 def case_sent_as(form_key: str, *, since: datetime) -> Case | None:
@@ -31,15 +32,30 @@ class KnownCase:
     words: str
     answer: str
     is_untouched: bool
+    is_open: bool
 
 
 def cases_from(source: str) -> dict[str, KnownCase]:
     """Return every case taken over from a source, by its number there: one query."""
     rows = CaseSource.objects.filter(source=source).values_list(
         *("number", "case", "case__closed_at", "due_at", "case__words", "case__answer"),
-        *("case__version", "case__channel"),
+        *("case__version", "case__channel", "case__state"),
     )
     return {
-        row[0]: KnownCase(*row[1:6], row[6] == 0 and row[7] == CaseChannel.IMPORTED)
+        row[0]: KnownCase(
+            *row[1:6], row[6] == 0 and row[7] == CaseChannel.IMPORTED, row[8] in OPEN_STATES
+        )
         for row in rows.iterator(chunk_size=5000)
     }
+
+
+def matter_codes(at: datetime) -> dict[str, str]:
+    """Return the codes of the matters in force by everything they are called, a code first."""
+    rows = catalogue_on(day_of(at)).by_code.values()
+    found: dict[str, str] = {}
+    for row in rows:
+        for said in (row.name, row.name_en, row.local_code):
+            found.setdefault(said.casefold(), row.code)
+    found |= {row.code: row.code for row in rows}
+    found.pop("", None)
+    return found
