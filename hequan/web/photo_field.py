@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +43,7 @@ class ChosenPhotos(forms.BoundField):
         found = super().errors
         if found or not self.data or not self.form.errors:
             return found
-        return self.form.error_class([_CHOOSE_AGAIN], renderer=self.form.renderer)
+        return self.form.error_class([str(_CHOOSE_AGAIN)], renderer=self.form.renderer)
 
 
 class PhotosField(forms.Field):
@@ -65,7 +64,7 @@ class PhotosField(forms.Field):
         """Return the field as a page shows it."""
         return ChosenPhotos(form, self, field_name)
 
-    def clean(self, value: Sequence[UploadedFile] | None) -> tuple[Photo, ...]:
+    def clean(self, value: Sequence[Any] | None) -> tuple[Photo, ...]:
         """Return the photos; every one that is none is told."""
         files = value or ()
         if len(files) > MOST:
@@ -81,7 +80,7 @@ class PhotosField(forms.Field):
             raise forms.ValidationError([*refused, _CHOOSE_AGAIN])
         return tuple(photos)
 
-    def _read(self, file: UploadedFile) -> Photo:
+    def _read(self, file: Any) -> Photo:
         name = file.name or ""
         refuse_heavy(file.size or 0, name)
         return photo_from(file.read(), name=name, kind=self.kind)
