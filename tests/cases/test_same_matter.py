@@ -287,7 +287,7 @@ def test_a_merged_case_keeps_number_and_link_and_hears_what_happens_to_the_lead(
     assert (page.number, page.handled_under, page.words) == (other.number, lead.number, "我的话")
     assert page.answer == "***家门口已清运,电话***"
     assert (page.state, page.may_rate, page.may_withdraw) == ("published", True, False)
-    assert [one.move for one in page.steps] == ["open", "merge", "take_up", "accept", "publish"]
+    assert [one.move for one in page.steps] == ["open", "merge", "accept", "publish"]
     links = Message.objects.filter(person=desk.town.cast.resident).values_list("template", "link")
     assert set(links) == {
         (f"cases.{one}", f"/case/{other.link}/") for one in ("merged", "answered")

@@ -14,7 +14,10 @@ from hequan.cases.voices import Voice
 from hequan.cases.without_numbers import STARS, without_numbers
 
 # what says something of one asker alone
-_HERS = {"open", MoveName.CONTACT, MoveName.RATE_GOOD, MoveName.RATE_BAD}
+_HERS = {
+    *("open", MoveName.CONTACT, MoveName.RATE_GOOD, MoveName.RATE_BAD),
+    *(MoveName.TAKE_UP, MoveName.LET_GO),
+}
 
 
 def followers_of(case: Case) -> QuerySet[Follower]:
