@@ -103,6 +103,7 @@ MADE = {
 }
 # what a page must be told before it opens its door
 QUERIES = {
+    "board/cases/figures/cases/": {"figure": "received"},
     "board/territory/<int:pk>/topology/": {"level": "area"},
     "route/<str:code>/": {"place": f"{made.LON},{made.LAT}"},
 }
