@@ -130,7 +130,9 @@ moment, told from their steps and from the ratings up to it: the figures of last
 are those asked then. A case counts where both facts hold. A share of nothing is no figure. A pause
 stops a clock and an extension moves its end; a limit missed in one round stays missed when the case
 is reopened. The judgement of an answer stands until the next answer is published. A merged case
-counts nowhere: its leading case does. Posts are shown with load and clocks only, and never ranked.
+counts nowhere: its leading case does, by what its own asker said. Old cases taken over from another
+system count nowhere either: they had no course and no clocks here. Posts are shown with load and
+clocks only, and never ranked.
 
 """
 _ABOUT_WEIGHTS = """

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from hequan.cases.actions import Given, Judgement, make_move, rate_answer
 from hequan.cases.figures import FIGURES, Counted, Dimension, FigureName, counted
-from hequan.cases.kinds import Result
+from hequan.cases.kinds import CaseChannel, Result
 from hequan.cases.moves import Doer, MoveName
 from hequan.cases.queries import figures as asked
 from hequan.cases.rule_seeds import RULES
@@ -138,8 +138,9 @@ def test_rows_are_what_lies_right_below_the_unit_looked_at(desk):
     assert [row.unit for row in of_two.rows] == [desk.town.maple.pk, desk.town.pine.pk]
 
 
-def test_nothing_outside_the_readers_part_is_counted(desk):
+def test_nothing_outside_the_readers_part_is_counted_and_no_old_case_of_elsewhere(desk):
     desk.opened()
+    desk.opened(channel=CaseChannel.IMPORTED)
 
     assert total(desk, "received", paths=(desk.town.pine.path,)).count == 0
     assert total(desk, "received", paths=("/",)).count == 1

@@ -23,12 +23,14 @@ CLOCKS = {
 def stood_at(since: date, until: date, now: datetime) -> QuerySet[CaseStep]:
     """Return the last step by `now` of each case opened from `since` to the end of `until`.
 
+    Old cases taken over from another system are left out: they had no course and no clocks here.
     A step says how its case stood; `rating` is what the asker said of the last answer published.
     """
     begins, ends = beginning_of(since), beginning_of(until + timedelta(days=1))
     steps = CaseStep.objects.filter(
         case__opened_at__gte=begins, case__opened_at__lt=ends, at__lte=now
-    ).exclude(case__channel=CaseChannel.IMPORTED)  # none of our clocks ran for an old case
+    )
+    steps = steps.exclude(case__channel=CaseChannel.IMPORTED)
     last = steps.order_by().values("case").annotate(last=Max("pk")).values("last")
     its_round = Q(case__ratings__round=F("round"), to_state__in=OUT_STATES)
     round_before = ~Q(to_state__in=OUT_STATES) & Q(case__ratings__round=F("round") - 1)
