@@ -97,7 +97,7 @@ def _moved(
         if asked not in set(MoveName):
             raise Http404
         given = {"given": form.given()} if form else {}
-        make_any_move(case=found, name=MoveName(asked), doers=parts, **given, **signed(request))  # type: ignore[arg-type]
+        make_any_move(case=found, name=MoveName(asked), doers=parts, **given, **signed(request))
     except HequanError as error:
         messages.error(request, str(error))
     else:
