@@ -19,6 +19,7 @@ COMMANDS = (
     "import",
     "demo",
     "keys",
+    "api_key",
     "audit",
     "backup",
     "restore",
@@ -103,6 +104,44 @@ Drawn from `hequan/cases/moves.py`. Moves that leave a case where it stands are 
 """
 
 
+def figures() -> str:
+    """Return the formulas of the figures, what their facts mean, and the weights we begin with."""
+    from hequan.cases.figures import FIGURES, MEANINGS, PREFIX
+    from hequan.cases.rule_seeds import RULES
+
+    rows = "".join(f"| `{one.name}` | `{one.count}` | `{one.of}` |\n" for one in FIGURES)
+    facts = "".join(f"| `{fact}` | {meaning} |\n" for fact, meaning in MEANINGS.items())
+    weights = "".join(
+        f"| `{code}` | {value} | {source} |\n"
+        for code, (value, source, _) in RULES.items()
+        if code.startswith(PREFIX)
+    )
+    formulas = f"| figure | counts | of those |\n|---|---|---|\n{rows}"
+    return (
+        f"# Figures of cases\n\n{MADE}{_ABOUT_FIGURES}{formulas}"
+        f"\n## Facts\n\n| fact | holds where |\n|---|---|\n{facts}"
+        f"\n## Weights\n{_ABOUT_WEIGHTS}| rule | weight | source |\n|---|---|---|\n{weights}"
+    )
+
+
+_ABOUT_FIGURES = """
+Drawn from `hequan/cases/figures.py`. Of the cases opened in a span of days, as they stood at a
+moment, told from their steps and from the ratings up to it: the figures of last month asked today
+are those asked then. A case counts where both facts hold. A share of nothing is no figure. A pause
+stops a clock and an extension moves its end; a limit missed in one round stays missed when the case
+is reopened. The judgement of an answer stands until the next answer is published. A merged case
+counts nowhere: its leading case does, by what its own asker said. Old cases taken over from another
+system count nowhere either: they had no course and no clocks here. Posts are shown with load and
+clocks only, and never ranked.
+
+"""
+_ABOUT_WEIGHTS = """
+Points are weight times share, summed up; none where a share is missing. `received` is taken as the
+share of all in the table. A town closes a rule row and opens another; the row of the day counts.
+
+"""
+
+
 def pages() -> str:
     """Return every address of the site."""
     from django.urls import URLPattern, URLResolver, get_resolver
@@ -161,6 +200,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables,
     "addresses.md": pages,
     "case-moves.md": moves,
+    "case-figures.md": figures,
     "permissions.md": permissions,
     "data-inventory.md": inventory,
 }

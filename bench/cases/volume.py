@@ -29,9 +29,11 @@ SELECT 'B' || n, 'bench-' || n, 5, 'counter', CASE WHEN is_open THEN 'handling' 
 FROM (
     SELECT n, n %% 50 = 0 AS is_open, (SELECT min(id) FROM roster_matter) AS matter,
         units[1 + n %% cardinality(units)] AS unit, ids[1 + n %% cardinality(units)] AS post,
-        now() - (n %% 1460) * interval '1 day' - (n %% 1440) * interval '1 minute' AS opened
+        now() - (n %% 1460) * interval '1 day'
+            - (n %% 1440) * interval '1 minute' AS opened
     FROM generate_series(%(first)s, %(last)s) AS n,
-        (SELECT array_agg(unit_id ORDER BY id) AS units, array_agg(id ORDER BY id) AS ids FROM posts)
+        (SELECT array_agg(unit_id ORDER BY id) AS units, array_agg(id ORDER BY id) AS ids
+            FROM posts)
             AS held
 ) AS drawn
 """

@@ -1,11 +1,14 @@
 """Addresses for outside systems (开放接口): /api our own JSON, /ogc and /hsds by open standards."""
 
-from django.urls import path
+from collections.abc import Iterator
+
+from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from hequan.api import coverage, hsds, ogc, stations, territory
+from hequan.api import coverage, hsds, ogc, open311, stations, territory
 from hequan.api.errors import nothing_here
 from hequan.api.interface import DocsPage, PublicAPI
+from hequan.api.open311_shapes import JSON, XML
 
 DESCRIPTION = """Territory, stations, services and coverage of a neighbourhood service network.
 
@@ -27,6 +30,20 @@ api.add_router("", coverage.router, tags=["coverage"])
 
 _items = "ogc/collections/<str:key>/items"
 
+
+def _open311() -> Iterator[URLPattern]:
+    """Every address of the standard once as XML and once as JSON, as its clients ask."""
+    for form in (XML, JSON):
+        said = {"form": form}
+        yield path(f"open311/discovery.{form}", open311.discovery, said)
+        yield path(f"open311/v2/discovery.{form}", open311.discovery, said)
+        yield path(f"open311/v2/services.{form}", open311.services, said)
+        yield path(f"open311/v2/services/<str:code>.{form}", open311.service, said)
+        yield path(f"open311/v2/requests.{form}", open311.requests, said)
+        yield path(f"open311/v2/requests/<str:number>.{form}", open311.one_request, said)
+        yield path(f"open311/v2/tokens/<str:token>.{form}", open311.token, said)
+
+
 urlpatterns = [
     path("api", RedirectView.as_view(pattern_name="api:openapi-view")),
     path("api/", RedirectView.as_view(pattern_name="api:openapi-view")),
@@ -41,6 +58,8 @@ urlpatterns = [
     path(f"{_items}/<str:feature>", ogc.read_item),
     path("hsds", hsds.about, name="hsds"),
     path("hsds/", hsds.api.urls),
+    *_open311(),
+    path("open311/<path:rest>", open311.nothing_there),
     path("api/<path:rest>", nothing_here),
     path("ogc/<path:rest>", nothing_here),
     path("hsds/<path:rest>", nothing_here),

@@ -5,7 +5,9 @@ translation.
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from hequan.cases.kinds import CaseState, Result
 from hequan.stations.kinds import ServiceCategory, ServiceMode
 
 CATEGORIES: dict[str, Promise] = {
@@ -39,4 +41,24 @@ ACCESSIBILITY: dict[str, Promise] = {
     "voice_prompt": _("Voice prompts"),
     "hearing_loop": _("Hearing loop"),
     "guide_dog": _("Guide dogs welcome"),
+}
+CASE_STATES: dict[str, Promise] = {
+    CaseState.TRIAGE: pgettext_lazy("case", "Waiting for dispatch"),
+    CaseState.DISPATCHED: pgettext_lazy("case", "Waiting to be accepted"),
+    CaseState.HANDLING: pgettext_lazy("case", "In hand"),
+    CaseState.PAUSED: pgettext_lazy("case", "Paused"),
+    CaseState.ANSWERED: pgettext_lazy("case", "Waiting for verification"),
+    CaseState.VERIFIED: pgettext_lazy("case", "Verified, not published"),
+    CaseState.PUBLISHED: pgettext_lazy("case", "Answered, to be judged"),
+    CaseState.RETURN_VISIT: pgettext_lazy("case", "Return visit"),
+    CaseState.CLOSED: pgettext_lazy("case", "Closed"),
+    CaseState.REFUSED: pgettext_lazy("case", "Refused"),
+    CaseState.WITHDRAWN: pgettext_lazy("case", "Withdrawn"),
+    CaseState.MERGED: pgettext_lazy("case", "Merged"),
+}
+CASE_RESULTS: dict[str, Promise] = {
+    Result.SOLVED: pgettext_lazy("result", "Solved"),
+    Result.EXPLAINED: pgettext_lazy("result", "Explained"),
+    Result.UNSOLVABLE: pgettext_lazy("result", "Cannot be solved"),
+    Result.NOT_OURS: pgettext_lazy("result", "Not for us"),
 }

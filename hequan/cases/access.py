@@ -10,8 +10,10 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from hequan.cases.errors import LinkUnknownError, NoSuchCaseError
-from hequan.cases.models import Case
+from hequan.cases.kinds import ANSWER_SHOWN, PhotoKind
+from hequan.cases.models import Case, CasePhoto, Follower
 from hequan.cases.moves import Doer
+from hequan.cases.voices import Voice
 from hequan.core.grants import EVERYWHERE, inside, is_granted, organisations_granted, paths_granted
 from hequan.core.kinds import Capability
 from hequan.people.queries import person_of
@@ -75,6 +77,61 @@ def case_with_link(link: str) -> Case:
     return found
 
 
+def photo_for(user: object, pk: int, at: datetime) -> CasePhoto:
+    """Return a photo of a case the account may open; NoSuchCaseError otherwise."""
+    rows = CasePhoto.objects.select_related("case__unit")
+    row = rows.filter(pk=pk, case__in=cases_visible(user, at)).first()
+    if row is None:
+        raise NoSuchCaseError
+    return row
+
+
+def photos_with_link(case: Case) -> QuerySet[CasePhoto]:
+    """Return what the asker may see: her own photos, and the evidence once she has the answer."""
+    rows = CasePhoto.objects.filter(case=case)
+    return rows if case.state in ANSWER_SHOWN else rows.filter(kind=PhotoKind.REPORT)
+
+
+def photo_with_link(link: str, pk: int) -> CasePhoto:
+    """Return a photo the asker may see, by her case's link; LinkUnknownError otherwise."""
+    row = photos_with_link(case_with_link(link)).select_related("case").filter(pk=pk).first()
+    if row is None:
+        raise LinkUnknownError
+    return row
+
+
+def released_photo(pk: int) -> CasePhoto:
+    """Return a photo that everybody may see; NoSuchCaseError for every other."""
+    row = CasePhoto.objects.select_related("case").filter(pk=pk, is_released=True).first()
+    if row is None:
+        raise NoSuchCaseError
+    return row
+
+
+def voice_with_link(link: str) -> Voice:
+    """Return whose link it is, an asker's or a follower's; LinkUnknownError where it is nobody's.
+
+    The case, and that under which it is handled, are loaded with what a status tells.
+    """
+    also = ("unit", "matter", "asker", "split_from", "lead__unit", "lead__matter", "lead__asker")
+    case = Case.objects.select_related(*also).filter(link=link).first()
+    if case is not None:
+        return Voice(case, case.lead or case)
+    rows = Follower.objects.select_related(*(f"case__{name}" for name in also))
+    follower = rows.filter(link=link).first()
+    if follower is None:
+        raise LinkUnknownError
+    return Voice(follower.case, follower.case.lead or follower.case, follower)
+
+
+def case_numbered(user: object, number: str, at: datetime) -> Case:
+    """Return a case the account may open by its number; NoSuchCaseError for none."""
+    case = cases_visible(user, at).filter(number=number.strip().upper()).first()
+    if case is None:
+        raise NoSuchCaseError
+    return case
+
+
 def doers_of(user: object, case: Case, at: datetime) -> frozenset[Doer]:
     """Return in which parts the account stands to a case."""
     path = case.unit.path
@@ -86,8 +143,8 @@ def doers_of(user: object, case: Case, at: datetime) -> frozenset[Doer]:
     return frozenset(part for part, stands in parts.items() if stands)
 
 
-def may_see_contact(case: Case, parts: Collection[Doer]) -> bool:
-    """Tell whether somebody in these parts may know who asked.
+def may_see_contact(case: Case | Follower, parts: Collection[Doer]) -> bool:
+    """Tell whether somebody in these parts may know who asked, or who follows.
 
     Whoever handles a confidential case may not, though she be its dispatcher too.
     """

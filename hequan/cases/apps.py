@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate
 
 
 def _seed(using: str, **_: Any) -> None:
@@ -13,16 +13,32 @@ def _seed(using: str, **_: Any) -> None:
     seed_rules(RULES, using)
 
 
+def _forget_file(instance: Any, **_: Any) -> None:
+    """However a photo's row goes, erased, past its time or with its case, its file goes too."""
+    from hequan.cases.actions.photos import forget_file
+
+    forget_file(instance)
+
+
 class CasesConfig(AppConfig):
     """The one window: cases from intake to rating."""
 
     name = "hequan.cases"
 
     def ready(self) -> None:
-        """Tag the fields, announce jobs and rule values of this app."""
-        from hequan.cases import field_tags, jobs
+        """Tag the fields, announce imports, jobs and rule values of this app."""
+        from hequan.cases import field_tags, imports, jobs
+        from hequan.cases.photos import photos_folder
+        from hequan.core.installation.kept_files import names_files
         from hequan.core.personal import tag_tables
 
         tag_tables(field_tags.TAGS)
+        imports.announce()
         jobs.announce()
+        names_files("cases.casephoto", "stored_as", photos_folder)
+        post_delete.connect(
+            _forget_file,
+            sender=self.get_model("CasePhoto"),
+            dispatch_uid="hequan.cases.photo_files",
+        )
         post_migrate.connect(_seed, sender=self, dispatch_uid="hequan.cases.rule_seeds")

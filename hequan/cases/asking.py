@@ -1,6 +1,7 @@
 """What somebody asks (诉求): plain values from any door, before there is a case."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from hequan.cases.kinds import CaseChannel
 
@@ -30,3 +31,12 @@ class Asking:
     contact_phone: str = ""
     is_confidential: bool = False
     form_key: str = ""
+    happened_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of several matters that an asking named: what is said of it, and its class if known."""
+
+    words: str
+    matter_code: str = ""

@@ -51,6 +51,18 @@ class SentBackTooOftenError(CaseError):
     )
 
 
+class EvidenceMissingError(CaseError):
+    """An answer without a photo where the class wants one."""
+
+    text = _("This kind of matter is answered with a photo of the place. Add one to the answer.")
+
+
+class TooManyPhotosError(CaseError):
+    """More photos at once than a case takes."""
+
+    text = _("At most %(most)s photos can be sent at once; these are %(there)s.")
+
+
 class OutsideTownError(CaseError):
     """A place that lies in no unit."""
 
@@ -99,7 +111,90 @@ class PostNotHeldError(CaseError):
     text = _("Nobody holds this post today. Choose another.")
 
 
+class ConfidentialError(CaseError):
+    """Words of a confidential case, asked to be made public."""
+
+    text = _("This case is confidential: nothing of its words can be made public.")
+
+
 class LinkUnknownError(CaseError):
     """A status link that fits no case."""
 
     text = _("This link fits no case. Check it letter by letter, or ask at the station.")
+
+
+class MergeError(CaseError):
+    """Two cases that cannot become one matter."""
+
+
+class SameCaseError(MergeError):
+    """A case merged into itself."""
+
+    text = _("Case %(number)s cannot be handled under itself. Enter the number of another.")
+
+
+class MergedAlreadyError(MergeError):
+    """A case that is merged: neither leads nor is merged again."""
+
+    text = _(
+        "Case %(number)s is itself handled under case %(lead)s. Merge into that one, or part the "
+        "two first."
+    )
+
+
+class LeadsOthersError(MergeError):
+    """A case under which others are handled: no chain of mergers."""
+
+    text = _(
+        "Other cases are handled under case %(number)s, so it cannot go under a third. Choose it "
+        "as the one that leads, or part them first."
+    )
+
+
+class MergeLateError(MergeError):
+    """A case that is answered or closed."""
+
+    text = _(
+        "Case %(number)s is answered or closed. Only a case without an answer can be handled under "
+        "another, and only an open one can lead."
+    )
+
+
+class OtherTownError(MergeError):
+    """Cases of different towns."""
+
+    text = _("Cases %(number)s and %(lead)s lie in different towns and stay apart.")
+
+
+class UnmergeLateError(MergeError):
+    """A merger parted after the rule's days."""
+
+    text = _(
+        "Merged cases may be parted within %(days)s days; these were merged on %(on)s. What is "
+        "left over is best reported anew."
+    )
+
+
+class OthersWaitError(CaseError):
+    """An asker who would withdraw what others wait for too."""
+
+    text = _(
+        "%(others)s others wait for the answer to case %(number)s too, so it goes on for them. You "
+        "need do nothing more."
+    )
+
+
+class FollowError(CaseError):
+    """A case that cannot be followed."""
+
+
+class NotOpenAnyMoreError(FollowError):
+    """A case that ended between being shown and being followed."""
+
+    text = _("This case is no longer open. Look at the list again, or send your own report.")
+
+
+class OwnCaseError(FollowError):
+    """The asker's own case."""
+
+    text = _("Case %(number)s is your own: you are told of it already.")

@@ -9,7 +9,9 @@ from hequan.core.personal import (
     PHONE,
     SECRET,
     TEXT,
+    Basis,
     OnErase,
+    Purpose,
     TableTags,
     plain,
     references,
@@ -25,7 +27,8 @@ TAGS = {
             **plain(
                 "id form_key version channel triage_reason matter unit organisation post routing "
                 "is_supervised due_at contact_due_at accept_due_at solve_due_at verify_due_at "
-                "accepted_at paused_at sent_back_times reopened_times ground"
+                "accepted_at paused_at sent_back_times reopened_times ground "
+                "lead merged_at merged_from merged_reason split_from"
             ),
             **references("asker first_responder answered_by"),
             **dict.fromkeys(
@@ -51,13 +54,30 @@ TAGS = {
         on_end=OnErase.BLANK,
         title=_("What you asked for"),
     ),
+    "cases.casephoto": TableTags(
+        {
+            **plain("id case step width height"),
+            **references("added_by"),
+            # what it shows may be anything: somebody's door, somebody's child
+            "stored_as": SECRET.of(
+                purpose=Purpose.SERVICE, basis=Basis.PUBLIC_SERVICE, retention=_KEPT
+            ),
+            **dict.fromkeys(("kind", "added_at", "size", "is_released"), FACT.of(retention=_KEPT)),
+        },
+        subject="case__asker",
+        on_erase=OnErase.DELETE,  # with its file: models.photos, apps
+        ends="case__closed_at",
+        title=_("Photos of it"),
+    ),
     "cases.casestep": TableTags(
         {
             **plain(
-                "id case move from_state to_state post organisation is_public words_are_public"
+                "id case move from_state to_state post organisation is_public words_are_public "
+                "unit matter round sent_back_times contact_due_at accept_due_at accepted_at "
+                "solve_due_at paused_at"
             ),
             **references("by"),
-            "at": _STAYS,
+            **dict.fromkeys(("at", "contacted_at", "answered_at", "result"), _STAYS),
             "words": TEXT,
         },
         subject="case__asker",
@@ -75,6 +95,54 @@ TAGS = {
         subject="case__asker",
         on_erase=OnErase.BLANK,
         title=_("How you judged it"),
+    ),
+    "cases.follower": TableTags(
+        {
+            **plain("id case form_key"),
+            **references("person"),
+            **dict.fromkeys(("since", "is_confidential"), _STAYS),
+            "link": SECRET.of(stays=True),
+            "words": TEXT.of(retention=_KEPT),
+            "contact_name": NAME.of(retention=_KEPT),
+            "contact_phone": PHONE.of(retention=_KEPT),
+        },
+        subject="person",
+        on_erase=OnErase.BLANK,
+        ends="case__closed_at",
+        on_end=OnErase.BLANK,
+        title=_("Cases that you follow"),
+    ),
+    "cases.jointrating": TableTags(
+        {
+            **plain("id case follower merged round"),
+            **dict.fromkeys(
+                ("was_contacted", "is_solved", "was_kind", "is_satisfied", "rated_at"), _STAYS
+            ),
+            "words": TEXT,
+        },
+        subject="follower__person",
+        extra_subjects=("merged__asker",),
+        on_erase=OnErase.BLANK,
+        title=_("How you judged cases of the same matter"),
+    ),
+    "cases.casesource": TableTags(
+        {
+            **plain("id case source due_at"),
+            "number": _STAYS,
+        },
+        subject="case__asker",
+        title=_("Its number elsewhere"),
+    ),
+    "cases.publicwords": TableTags(
+        {
+            **plain("id case"),
+            **references("by"),
+            "at": _STAYS,
+            "words": TEXT,
+        },
+        subject="case__asker",
+        on_erase=OnErase.BLANK,
+        title=_("What everybody may read of it"),
     ),
     "cases.classterms": TableTags(
         plain(

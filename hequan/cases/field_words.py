@@ -13,4 +13,6 @@ FIELDS = {
     "answer": _("the answer in words"),
     "rating": _("the rating"),
     "days": _("the number of days"),
+    "lead": _("the case under which it is handled"),
+    "parts": _("the matters that become cases of their own"),
 }

@@ -13,6 +13,7 @@ from hequan.roster.post_keys import follow_post
 
 HAND_OVER = "cases.hand_over"
 NIGHT = "cases.close_unrated"
+LEFT_OVER = "cases.clear_photos"
 KEYS = ("cases.case.post", "cases.casestep.post")  # a step stays as it was: it tells who had it
 
 
@@ -31,8 +32,15 @@ def close_unrated(payload: Mapping[str, Any], at: datetime) -> None:
     actions.close_unrated(by=system_account(), at=at)
 
 
+@job(LEFT_OVER)
+def clear_photos(payload: Mapping[str, Any], at: datetime) -> None:
+    """Remove photo files that no case names."""
+    actions.clear_left_over(at=at)
+
+
 def announce() -> None:
     """Follow our keys to posts, and take a place in the timetable."""
     for key in KEYS:
         follow_post(key, HAND_OVER)
     nightly(NIGHT, 1, 10)
+    nightly(LEFT_OVER, 3, 20)

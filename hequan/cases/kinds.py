@@ -14,6 +14,7 @@ class CaseChannel(StrEnum):
     INSPECTION = "inspection"
     ANOTHER_APP = "another_app"
     OPEN311 = "open311"
+    IMPORTED = "imported"  # an old case of another system: none of our clocks ran for it
 
 
 class CaseState(StrEnum):
@@ -61,6 +62,14 @@ class CaseQueue(StrEnum):
     OPEN = "open"
 
 
+class PhotoKind(StrEnum):
+    """What a photo shows (照片种类): what was reported, the place before the work, and after."""
+
+    REPORT = "report"
+    BEFORE = "before"
+    AFTER = "after"
+
+
 class LimitUnit(StrEnum):
     """What a limit is counted in, after GB/T 30428."""
 
@@ -81,6 +90,8 @@ class TriageReason(StrEnum):
     POST_ENDED = "post_ended"
 
 
+# from publishing on the asker may read the answer
+ANSWER_SHOWN = (CaseState.PUBLISHED, CaseState.RETURN_VISIT, CaseState.CLOSED)
 OPEN_STATES = (
     CaseState.TRIAGE,
     CaseState.DISPATCHED,

@@ -37,6 +37,11 @@ class MoveName(StrEnum):
     CLOSE_UNRATED = "close_unrated"
     WITHDRAW = "withdraw"
     SUPERVISE = "supervise"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    SPLIT = "split"
+    TAKE_UP = "take_up"  # another case was merged into this one
+    LET_GO = "let_go"  # and taken out again
 
 
 class Doer(StrEnum):
@@ -48,14 +53,15 @@ class Doer(StrEnum):
     DISPATCHER = "dispatcher"
     HEAD = "head"
     CLOCK = "clock"  # the nightly job
+    ANOTHER_CASE = "another_case"  # whoever moves another case, and this one with it
 
 
 @dataclass(frozen=True)
 class Move:
     """One row of the table; `target` is None where the case stays as it stands.
 
-    `or_else` is where it may go instead: there where nobody holds the post any more, it is routed
-    anew.
+    `or_else` is where it may go instead: where nobody holds the post any more it is routed anew,
+    an answer that others have still to judge stays out, what was merged goes back where it stood.
     """
 
     name: MoveName
@@ -70,6 +76,7 @@ _S, _M, _D = CaseState, MoveName, Doer
 _WITH_HANDLER = (_S.DISPATCHED, _S.HANDLING)
 _ROUTED_ANEW = (_S.DISPATCHED, _S.TRIAGE)
 _BEFORE_ANSWER = (_S.TRIAGE, *_WITH_HANDLER, _S.PAUSED)
+_BUT_MERGED = tuple(one for one in CaseState if one != _S.MERGED)
 
 MOVES: tuple[Move, ...] = (
     Move(
@@ -97,8 +104,13 @@ MOVES: tuple[Move, ...] = (
         or_else=_ROUTED_ANEW,
     ),
     Move(_M.PUBLISH, (_S.VERIFIED,), _S.PUBLISHED, (_D.HANDLER, _D.DISPATCHER)),
-    Move(_M.RATE_GOOD, (_S.PUBLISHED,), _S.CLOSED, (_D.ASKER,), ("rating",)),
+    Move(
+        *(_M.RATE_GOOD, (_S.PUBLISHED,), _S.CLOSED, (_D.ASKER,), ("rating",)),
+        or_else=(_S.PUBLISHED,),  # others have still to judge it
+    ),
     Move(_M.RATE_BAD, (_S.PUBLISHED,), _S.RETURN_VISIT, (_D.ASKER,), ("rating",)),
+    Move(_M.RATE_GOOD, (_S.RETURN_VISIT,), None, (_D.ASKER,), ("rating",)),
+    Move(_M.RATE_BAD, (_S.RETURN_VISIT,), None, (_D.ASKER,), ("rating",)),
     Move(_M.VISIT, (_S.RETURN_VISIT,), _S.CLOSED, (_D.DISPATCHER,), ("note",)),
     Move(
         *(_M.REOPEN, (_S.RETURN_VISIT,), _S.HANDLING, (_D.DISPATCHER,), ("reason",)),
@@ -111,7 +123,16 @@ MOVES: tuple[Move, ...] = (
     Move(_M.CLOSE_UNRATED, (_S.PUBLISHED,), _S.CLOSED, (_D.CLOCK,)),
     Move(_M.WITHDRAW, _BEFORE_ANSWER, _S.WITHDRAWN, (_D.ASKER, _D.DISPATCHER), ("reason",)),
     Move(_M.SUPERVISE, OPEN_STATES, None, (_D.HEAD,), ("note",)),
+    Move(_M.MERGE, _BEFORE_ANSWER, _S.MERGED, (_D.DISPATCHER,), ("lead",)),
+    Move(
+        *(_M.UNMERGE, (_S.MERGED,), _S.HANDLING, (_D.DISPATCHER,)),
+        or_else=(_S.DISPATCHED, _S.TRIAGE, _S.PAUSED),  # where it stood before
+    ),
+    Move(_M.SPLIT, _BEFORE_ANSWER, None, (_D.DISPATCHER,), ("parts",)),
+    Move(_M.TAKE_UP, OPEN_STATES, None, (_D.ANOTHER_CASE,)),
+    Move(_M.LET_GO, _BUT_MERGED, None, (_D.ANOTHER_CASE,)),
 )
+WITH_OTHERS = (_M.MERGE, _M.UNMERGE, _M.SPLIT, _M.TAKE_UP, _M.LET_GO)
 
 
 def move_from(state: str, name: MoveName) -> Move | None:

@@ -50,3 +50,65 @@ ANSWERED = message_template(
         },
     )
 )
+_LEAD = (_("number of the case that leads"), "261122-7KQ4N")
+MERGED = message_template(
+    MessageTemplate(
+        code="cases.merged",
+        about=_("Somebody's case is handled together with another"),
+        places={"number": _NUMBER, "matter": _MATTER, "lead": _LEAD},
+        words={
+            "zh-hans": Words(
+                "您反映的事项与同类工单一并办理（{number}）",
+                "您反映的“{matter}”（{number}）与工单 {lead} 是同一件事，现一并办理。"
+                "您的编号和查询链接不变，办理进展和答复照常告知您，答复后请您评价。",
+            ),
+            "en": Words(
+                "Your case {number} is handled together with another",
+                "“{matter}” ({number}) is the same matter as case {lead}; they are handled "
+                "together. Your number and link stay, and you are told of the answer and judge it.",
+            ),
+        },
+    )
+)
+PARTED = message_template(
+    MessageTemplate(
+        code="cases.parted",
+        about=_("Somebody's case is handled by itself again"),
+        places={"number": _NUMBER, "matter": _MATTER, "lead": _LEAD},
+        words={
+            "zh-hans": Words(
+                "您反映的事项恢复单独办理（{number}）",
+                "您反映的“{matter}”（{number}）不再与工单 {lead} 一并办理，"
+                "恢复单独办理，时限照旧。",
+            ),
+            "en": Words(
+                "Your case {number} is handled by itself again",
+                "“{matter}” ({number}) is no longer handled together with case {lead} but by "
+                "itself, within the time that was promised.",
+            ),
+        },
+    )
+)
+SPLIT = message_template(
+    MessageTemplate(
+        code="cases.split",
+        about=_("Somebody's case named several matters, each is a case now"),
+        places={
+            "number": _NUMBER,
+            "matter": _MATTER,
+            "parts": (_("numbers of the new cases"), "261122-7KQ4P、261122-7KQ4R"),
+        },
+        words={
+            "zh-hans": Words(
+                "您反映的事项已分开办理（{number}）",
+                "您在工单 {number} 中反映的几件事已分开办理，新增编号：{parts}。"
+                "打开原链接可查看每一件。",
+            ),
+            "en": Words(
+                "Your case {number} was split",
+                "What you reported in case {number} are several matters, now handled one by one "
+                "under the numbers {parts} too. Your link shows each.",
+            ),
+        },
+    )
+)

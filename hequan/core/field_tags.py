@@ -35,6 +35,14 @@ TAGS = {
         on_erase=OnErase.BLANK,
         title=_("Your account"),
     ),
+    "core.apikey": TableTags(
+        {
+            **plain("id name made_at ended_at"),
+            **references("account"),
+            "mark": SECRET.of(purpose=Purpose.SECURITY, basis=Basis.DUTY, stays=True),
+            "digest": SECRET.of(purpose=Purpose.SECURITY, basis=Basis.DUTY, stays=True),
+        }
+    ),
     # The chain of entries stays whole; `record` masks what a name or a phone in them was.
     "core.auditcheck": TableTags(plain("id at since entries seconds faults")),
     "core.auditdigest": TableTags(plain("id day sealed_at lanes previous value key_id mac")),

@@ -32,6 +32,7 @@ LIMITS: Mapping[str, tuple[int, int, str]] = {
     "write.account": (120, 60, "two forms a second, faster than anybody types"),
     "sign_in.address": (300, 600, f"a station of 300 people within ten minutes; {_ESTATE}"),
     "export.account": (60, 600, "a file every ten seconds; more is a machine gathering"),
+    "send.key": (600, 60, "ten cases a second from one system; a whole hotline sends less"),
     "search.account": (120, 60, "two searches a second; more is a machine going through names"),
 }
 

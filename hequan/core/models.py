@@ -1,6 +1,7 @@
 """Core's tables, each in the file named by its thing; Django looks for them here."""
 
 from hequan.core.accounts import Account, OldPassword
+from hequan.core.api_keys import ApiKey
 from hequan.core.audit.tables import AuditCheck, AuditDigest, AuditEntry, AuditLane
 from hequan.core.calendar_days import CalendarDay, CalendarYear
 from hequan.core.grants import Grant
@@ -17,6 +18,7 @@ from hequan.core.workers import Worker
 
 __all__ = [
     "Account",
+    "ApiKey",
     "AuditCheck",
     "AuditDigest",
     "AuditEntry",

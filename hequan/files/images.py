@@ -14,7 +14,6 @@ from typing import Any
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from hequan.files.errors import FileError
-from hequan.files.tables import refuse_too_big
 from hequan.files.wording import ReadError
 
 MAX_BYTES = 20_000_000
@@ -45,7 +44,7 @@ def clean_picture(
     becomes JPEG. No longer side than `longest_side` pixels.
     """
     name = name or (source.name if isinstance(source, Path) else "picture")
-    refuse_too_big(source, name, MAX_BYTES)
+    refuse_heavy(source.stat().st_size if isinstance(source, Path) else len(source), name)
     content = source.read_bytes() if isinstance(source, Path) else source
     kind = _kind_of(content)
     if kind is None:
@@ -68,6 +67,15 @@ def clean_picture(
             EOFError,
         ):
             raise ReadError("picture-damaged", file=name) from None
+
+
+def refuse_heavy(size: int, name: str) -> None:
+    """Raise FileError for a picture of no bytes, or of more than are read."""
+    if size == 0:
+        raise ReadError("picture-empty", file=name)
+    if size > MAX_BYTES:
+        gaps: dict[str, Any] = {"size": round(size / 1e6), "limit": MAX_BYTES // 1_000_000}
+        raise ReadError("picture-too-heavy", file=name, **gaps)
 
 
 def _kind_of(content: bytes) -> str | None:

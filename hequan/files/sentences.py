@@ -123,6 +123,18 @@ SENTENCES: dict[str, Sentence] = {
         "这是以表格名称保存的网页或 XML",
         _ZH_SAVE_AS,
     ),
+    "picture-empty": Sentence(
+        "the file is empty",
+        "Choose the photo again.",
+        "文件是空的",
+        "请重新选择照片。",
+    ),
+    "picture-too-heavy": Sentence(
+        "the picture has {size} MB, at most {limit} MB can be taken",
+        "Take the photo with less resolution, or cut it.",
+        "图片有 {size} MB，最多可用 {limit} MB",
+        "请用较低的分辨率拍摄，或裁剪后再选。",
+    ),
     "picture-foreign": Sentence(
         "this is no picture that can be taken",
         "Give a photo as JPEG, PNG or WebP.",

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hequan.cases.asking import NAME_LENGTH, PLACE_LENGTH, WORDS_LENGTH
+from hequan.cases.kinds import PhotoKind
 from hequan.people.errors import BadPhoneError
 from hequan.people.phones import contact_phone
+from hequan.web.photo_field import PhotosField
 
 FORM_KEY_LENGTH = 64
 
@@ -52,6 +54,7 @@ class AskingForm(forms.Form):
         max_length=PLACE_LENGTH,
         required=False,
     )
+    photos = PhotosField(kind=PhotoKind.REPORT, label=_("Photos"))
     contact_name = forms.CharField(
         label=pgettext_lazy("asker", "Name"),
         max_length=NAME_LENGTH,
@@ -60,6 +63,8 @@ class AskingForm(forms.Form):
     )
     contact_phone = PhoneField(label=_("Telephone"))
     is_confidential = forms.BooleanField(
-        label=_("Do not tell those who handle it who asked"), required=False
+        label=_("Do not tell those who handle it who asked"),
+        help_text=_("They see the photos all the same: let nothing in them tell who you are."),
+        required=False,
     )
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=FORM_KEY_LENGTH, required=False)

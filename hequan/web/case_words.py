@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hequan.cases.kinds import CaseChannel, CaseQueue, CaseState, Result, TriageReason
+from hequan.cases.kinds import CaseChannel, CaseQueue, CaseState, PhotoKind, Result, TriageReason
 from hequan.cases.moves import MoveName
 from hequan.cases.routing import WhyNot
 
@@ -21,6 +21,7 @@ CASE_WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         CaseChannel.INSPECTION: _("Inspection"),
         CaseChannel.ANOTHER_APP: _("Another part of the system"),
         CaseChannel.OPEN311: _("Open311"),
+        CaseChannel.IMPORTED: _("Taken over from another system"),
     },
     CaseState: {
         CaseState.TRIAGE: pgettext_lazy("case", "Waiting for dispatch"),
@@ -48,6 +49,11 @@ CASE_WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         Result.EXPLAINED: pgettext_lazy("result", "Explained"),
         Result.UNSOLVABLE: pgettext_lazy("result", "Cannot be solved"),
         Result.NOT_OURS: pgettext_lazy("result", "Not for us"),
+    },
+    PhotoKind: {
+        PhotoKind.REPORT: pgettext_lazy("photo", "Reported"),
+        PhotoKind.BEFORE: pgettext_lazy("photo", "Before"),
+        PhotoKind.AFTER: pgettext_lazy("photo", "After"),
     },
     TriageReason: {
         TriageReason.NO_PLACE: _("the place is not known"),
@@ -85,12 +91,19 @@ CASE_WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         MoveName.CLOSE_UNRATED: pgettext_lazy("move", "Close unjudged"),
         MoveName.WITHDRAW: pgettext_lazy("move", "Withdraw"),
         MoveName.SUPERVISE: pgettext_lazy("move", "Supervise"),
+        MoveName.MERGE: pgettext_lazy("move", "Merge into another case"),
+        MoveName.UNMERGE: pgettext_lazy("move", "Part from the other case"),
+        MoveName.SPLIT: pgettext_lazy("move", "Split off other matters"),
+        MoveName.TAKE_UP: pgettext_lazy("move", "Take up another case"),
+        MoveName.LET_GO: pgettext_lazy("move", "Let another case go"),
     },
 }
 
 # what the course of a case says was done
 DONE: Mapping[str, Promise] = {
     "open": pgettext_lazy("done", "Received"),
+    "order_changed": pgettext_lazy("done", "Order changed by the hotline"),
+    "import": pgettext_lazy("done", "Taken over from another system"),
     MoveName.CLASSIFY: pgettext_lazy("done", "Kind and place determined"),
     MoveName.DISPATCH: pgettext_lazy("done", "Dispatched"),
     MoveName.ACCEPT: pgettext_lazy("done", "Accepted"),
@@ -114,6 +127,11 @@ DONE: Mapping[str, Promise] = {
     MoveName.CLOSE_UNRATED: pgettext_lazy("done", "Closed unjudged"),
     MoveName.WITHDRAW: pgettext_lazy("done", "Withdrawn"),
     MoveName.SUPERVISE: pgettext_lazy("done", "Supervised"),
+    MoveName.MERGE: pgettext_lazy("done", "Joined to another case"),
+    MoveName.UNMERGE: pgettext_lazy("done", "Handled by itself again"),
+    MoveName.SPLIT: pgettext_lazy("done", "Split: several matters, several cases"),
+    MoveName.TAKE_UP: pgettext_lazy("done", "Another case of the matter joined"),
+    MoveName.LET_GO: pgettext_lazy("done", "The other case parted again"),
 }
 
 # how a case stands, said to whoever asked

@@ -22,13 +22,16 @@ from hequan.core.accounts import accounts_exist
 from hequan.web.preferences import preferences_of
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
-# only staff pages take files
+# only staff pages take files, and whoever reports something takes photos
 UPLOADS = "/board/"
+PHOTOS = "/report/"
 
 
 def most_bytes(path: str) -> int:
     """Return how large a request to this address may be, in bytes."""
     allowed = settings.UPLOAD_MAX_BYTES if path.startswith(UPLOADS) else 0
+    if path == PHOTOS:
+        allowed = settings.PHOTOS_MAX_BYTES
     return max(allowed, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
@@ -84,7 +87,7 @@ class FirstStartMiddleware:
 
     open_meanwhile: tuple[str, ...] = (
         *("/first-start", "/preferences", "/static/"),
-        *("/api/", "/ogc", "/hsds", "/healthz", "/readyz", "/metrics"),
+        *("/api/", "/ogc", "/hsds", "/open311", "/healthz", "/readyz", "/metrics"),
     )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -32,7 +32,7 @@ ROUTES = (
     ("GET", "web:*-search", "search"),
     ("GET", "web:board-people", "search"),
 )
-MACHINES = ("/api", "/ogc", "/hsds")
+MACHINES = ("/api", "/ogc", "/hsds", "/open311")
 _MOST_KEPT = 50_000
 
 

@@ -6,6 +6,7 @@ town's and district's offices.
 
 from django.urls import path
 
+from hequan.web import case_photos
 from hequan.web.account import (
     code_sign_in,
     my_consents,
@@ -24,8 +25,10 @@ from hequan.web.account.signing import sign_in_page, sign_out
 from hequan.web.board import accounts as accounts_board
 from hequan.web.board import (
     answering,
+    api_keys,
     behalf,
     case_intake,
+    case_public,
     circles,
     corridors,
     coverage,
@@ -55,6 +58,8 @@ from hequan.web.board import (
 )
 from hequan.web.board import audit as audit_board
 from hequan.web.board import case as case_board
+from hequan.web.board import case_figures as case_figures_board
+from hequan.web.board import case_sheet as case_sheet_board
 from hequan.web.board import cases as cases_board
 from hequan.web.board import duty as duty_board
 from hequan.web.board import leaves as leaves_board
@@ -94,6 +99,8 @@ PUBLIC = [
     path("report/", reporting.report, name="report"),
     path("case/<str:link>/", case_status.status, name="case"),
     path("case/<str:link>/sent/", case_status.sent, name="case-sent"),
+    path("case/<str:link>/photos/<int:pk>/", case_photos.own, name="case-photo"),
+    path("photos/<int:pk>/", case_photos.released, name="photo"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("audit/digests/", digests.digests, name="audit-digests"),
@@ -232,8 +239,27 @@ BOARD = [
     # cases
     path("board/cases/", cases_board.queue, name="board-cases"),
     path("board/cases/new/", case_intake.take_in, name="board-case-new"),
+    path("board/cases/figures/", case_figures_board.figures, name="board-case-figures"),
+    path(
+        "board/cases/figures/cases/",
+        case_figures_board.figure_cases,
+        name="board-case-figures-cases",
+    ),
+    path(
+        "board/cases/figures/workbook/",
+        case_figures_board.figure_workbook,
+        name="board-case-figures-workbook",
+    ),
+    path("board/cases/sheet/", case_sheet_board.sheet, name="board-case-sheet"),
     path("board/cases/<int:pk>/", case_board.case, name="board-case"),
+    path("board/cases/<int:pk>/words/", case_public.release, name="board-case-words"),
     path("board/cases/<int:pk>/contact/", case_board.contact, name="board-case-contact"),
+    path("board/case-photos/<int:pk>/", case_photos.of_a_case, name="board-case-photo"),
+    path(
+        "board/case-photos/<int:pk>/release/",
+        case_photos.release,
+        name="board-case-photo-release",
+    ),
     path("board/cases/<int:pk>/receipt/", case_intake.receipt, name="board-case-receipt"),
     path("board/", coverage.coverage, name="board-home"),
     path("board/coverage/measure/", coverage.measure, name="board-measure"),
@@ -295,6 +321,8 @@ BOARD = [
     ),
     # the running of the system
     path("board/system/", system.system, name="board-system"),
+    path("board/system/keys/", api_keys.keys, name="board-api-keys"),
+    path("board/system/keys/<int:pk>/end/", api_keys.end, name="board-api-key-end"),
     path("board/system/jobs/", system.jobs, name="board-jobs"),
     path("board/system/jobs/<int:pk>/again/", system.run_again, name="board-job-again"),
     path("board/system/jobs/<int:pk>/aside/", system.put_aside, name="board-job-aside"),

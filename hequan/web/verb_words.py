@@ -9,11 +9,21 @@ from django.utils.translation import pgettext_lazy
 from hequan.web.case_words import DONE
 
 VERB_WORDS: dict[str, Promise] = {
+    "cases.followed": pgettext_lazy("audit", "Case followed"),
+    "cases.imported": pgettext_lazy("audit", "Old cases taken over"),
+    "cases.imported_again": pgettext_lazy("audit", "Old cases brought up to date"),
     "cases.opened": pgettext_lazy("audit", "Case opened"),
+    "cases.photo_released": pgettext_lazy("audit", "Photo let onto public pages"),
+    "cases.photo_withheld": pgettext_lazy("audit", "Photo taken from public pages"),
+    "cases.words_released": pgettext_lazy("audit", "Words of a case made public"),
+    "cases.words_withheld": pgettext_lazy("audit", "Words of a case no longer public"),
+    "cases.order_changed": pgettext_lazy("audit", "Order of the hotline changed"),
     "core.account_closed": pgettext_lazy("audit", "Account closed"),
     "core.account_opened": pgettext_lazy("audit", "Account opened"),
     "core.account_reopened": pgettext_lazy("audit", "Account opened again"),
     "core.account_unlocked": pgettext_lazy("audit", "Account unlocked"),
+    "core.api_key_ended": pgettext_lazy("audit", "Interface key ended"),
+    "core.api_key_made": pgettext_lazy("audit", "Interface key made"),
     "core.audit_began_again": pgettext_lazy("audit", "Trail begun again after a restore"),
     "core.audit_checked": pgettext_lazy("audit", "Trail checked"),
     "core.audit_exported": pgettext_lazy("audit", "Trail exported"),

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from hequan.cases.actions import Given, Judgement, make_move, rate_answer
+from hequan.cases.actions import Given, Judgement, make_any_move, make_move, rate_answer
 from hequan.cases.actions import moving as moving_module
 from hequan.cases.models import Case, CaseStep, Rating
 from hequan.cases.moves import Doer, MoveName
@@ -57,6 +57,22 @@ def test_without_the_guard_all_of_them_would_move_it(town, monkeypatch):
 
     assert said == ["done"] * HANDS
     assert CaseStep.objects.filter(case=case).count() == HANDS + 1
+
+
+def test_of_mergers_in_opposite_directions_one_wins_and_the_other_is_told(town):
+    cases, by = (town.opened(), town.opened()), system_account()
+
+    def merge(hand):
+        case, lead = cases[hand % 2], cases[1 - hand % 2]
+        given = Given(lead=lead)
+        doers = {Doer.DISPATCHER}
+        make_any_move(case=case, name=MoveName.MERGE, doers=doers, given=given, by=by, at=AT)
+
+    said = at_once(2, lambda hand: told(lambda: merge(hand)))
+
+    assert sorted(said) == ["MovedMeanwhileError", "done"]
+    assert Case.objects.filter(state="merged").count() == 1
+    assert sorted(Case.objects.values_list("version", flat=True)) == [1, 1]
 
 
 def test_one_form_sent_at_one_moment_by_many_is_one_case(town):

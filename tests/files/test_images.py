@@ -129,7 +129,7 @@ def test_a_damaged_picture_is_refused():
 
 
 def test_an_empty_file_is_refused_by_its_name():
-    assert refused(b"", "门口.jpg") == "file-empty"
+    assert refused(b"", "门口.jpg") == "picture-empty"
 
 
 def chunk(kind, body):
@@ -152,4 +152,4 @@ def test_words_that_unfold_inside_a_picture_are_refused():
 
 
 def test_a_file_beyond_the_limit_is_refused_unread():
-    assert refused(b"\xff\xd8\xff" + b"\0" * 20_000_000) == "file-too-big"
+    assert refused(b"\xff\xd8\xff" + b"\0" * 20_000_000) == "picture-too-heavy"

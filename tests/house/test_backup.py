@@ -2,13 +2,18 @@
 
 import shutil
 import threading
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
+from PIL import Image
 
+from hequan.cases.actions import open_case
+from hequan.cases.asking import Asking
+from hequan.cases.kinds import CaseChannel, PhotoKind
+from hequan.cases.photos import photo_from
 from hequan.core import clock
 from hequan.core.accounts import Account, system_account
 from hequan.core.audit import AuditEntry
@@ -31,7 +36,7 @@ from hequan.core.installation.schema_state import migrations_applied
 from hequan.core.installation.sealed_files import PassphraseNeededError, WrongPassphraseError
 from hequan.core.installation.table_rows import digest_of, rows_of
 from hequan.core.versions import VersionStamp
-from hequan.territory.models import StreetNetwork
+from hequan.territory.models import StreetNetwork, Unit
 from tests.house.installations import AT
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
@@ -57,6 +62,16 @@ def _restore(installation, path, passphrase="", replace=False):
         )
 
 
+def _report_with_a_photo():
+    """Report something by a photo, as a resident does."""
+    out = BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(out, "JPEG")
+    photo = photo_from(out.getvalue(), name="one.jpg", kind=PhotoKind.REPORT)
+    town = Unit.objects.get(level="town")
+    asking = Asking(channel=CaseChannel.PHONE_PAGE, words="垃圾没人收", at_unit=town.pk)
+    open_case(asking=asking, by=system_account(), at=AT, photos=[photo])
+
+
 def _contents(installation):
     """Every row of every table by digest, and every file by content."""
     with installation.entered():
@@ -76,6 +91,8 @@ def _contents(installation):
 
 def test_after_the_drill_copy_and_source_are_equal_table_by_table(installed, empty, tmp_path):
     path = tmp_path / "one.hqbackup"
+    with installed.entered():
+        _report_with_a_photo()
     manifest = _back_up(installed, path, PASSPHRASE)
     with installed.entered():
         Backup.objects.all().delete()  # the note of the backup itself came after it
@@ -95,6 +112,7 @@ def test_after_the_drill_copy_and_source_are_equal_table_by_table(installed, emp
         assert check_trail(at=AT).faults == ()
     assert restored.manifest.rows == manifest.rows > 500
     assert any(name.startswith("networks/") for name in files)
+    assert sum(name.startswith("uploads/cases/") for name in files) == 2  # the photo, and it small
     keys = [(one.home / "keyring.json").read_bytes() for one in (installed, empty)]
     assert keys[0] == keys[1]
     assert (empty.home / "keyring.json").stat().st_mode & 0o77 == 0

@@ -3,10 +3,18 @@
 All of it belongs to Maple Lane, as the rows do, so that whoever is of Pine Lane may not know.
 """
 
+import io
+
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.test import Client
+from PIL import Image
 
+from hequan.cases.actions import release_photo
+from hequan.cases.actions.photos import keep_photos
+from hequan.cases.kinds import PhotoKind
+from hequan.cases.photos import photo_from
+from hequan.core.accounts import system_account
 from hequan.core.import_uploads import receive_upload
 from hequan.core.imports import ImportOptions
 from hequan.people.actions import PersonFacts, merge_persons, save_person
@@ -78,6 +86,18 @@ def first_of(address):
     """Return the id of the first thing that a public list tells."""
     told = Client().get(address).json()
     return str((told.get("contents") or told.get("features"))[0]["id"])
+
+
+def photo_of(case_pk):
+    """Keep a photo with a case and let everybody see it."""
+    out = io.BytesIO()
+    Image.new("RGB", (8, 6)).save(out, "JPEG")
+    kept = photo_from(out.getvalue(), name="one.jpg", kind=PhotoKind.REPORT)
+    case, by = apps.get_model("cases.case").objects.get(pk=case_pk), system_account()
+    keep_photos(case=case, step=None, photos=[kept], by=by, at=AT)
+    row = case.photos.get()
+    release_photo(photo=row, is_released=True, by=by, at=AT)
+    return row
 
 
 def link_of(case_pk):

@@ -16,6 +16,7 @@ THINGS = {
     "board/accounts/": "core.account",
     "board/audit/": "core.auditentry",
     "board/behalf/": "people.person",
+    "board/case-photos/": "photo",
     "board/cases/": "cases.case",
     "board/circle-sets/": "territory.circleset",
     "board/circles/": "territory.circle",
@@ -55,6 +56,7 @@ THINGS = {
     "board/service-areas/": "roster.servicearea",
     "board/services/": "stations.service",
     "board/stations/": "stations.station",
+    "board/system/keys/": "core.apikey",
     "board/teams/": "grid",
     "board/territory/": "territory.unit",
     "board/territory/<int:pk>/circles/": "town",
@@ -62,6 +64,8 @@ THINGS = {
     "my/consents/": "people.consenttext",
     "my/messages/": "people.message",
     "my/security/untie/": "socialaccount.socialaccount",
+    "case/<str:link>/photos/": "photo",
+    "photos/": "photo",
     "register/": "roster.registration",
 }
 MADE_UP = {
@@ -69,6 +73,7 @@ MADE_UP = {
     "handed in": lambda things: made.handed_in(things.world),
     "measured": lambda things: made.measured(things.world),
     "merged": lambda things: made.merged(things.world),
+    "photo": lambda things: made.photo_of(things.pk("cases.case")),
     "request to erase": lambda things: things.request("erase"),
     "request to see": lambda things: things.request("see"),
 }
@@ -98,6 +103,7 @@ MADE = {
 }
 # what a page must be told before it opens its door
 QUERIES = {
+    "board/cases/figures/cases/": {"figure": "received"},
     "board/territory/<int:pk>/topology/": {"level": "area"},
     "route/<str:code>/": {"place": f"{made.LON},{made.LAT}"},
 }

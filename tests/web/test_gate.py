@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def test_staff_pages_take_200_megabytes_and_others_two():
     assert most_bytes("/board/imports/stations/") == 200_000_000
+    assert most_bytes("/report/") == 130_000_000
     assert most_bytes("/sign-in/") == 2 * 1024 * 1024
     assert most_bytes("/") == 2 * 1024 * 1024
 

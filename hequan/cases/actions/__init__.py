@@ -1,20 +1,31 @@
 """Writing cases: opening them, moving them, judging them."""
 
 from hequan.cases.actions.counter import answer_at_once
+from hequan.cases.actions.following import follow_case
 from hequan.cases.actions.moving import Given, make_move
 from hequan.cases.actions.nightly import close_unrated, hand_over_cases
 from hequan.cases.actions.opening import open_case
+from hequan.cases.actions.orders import take_order
+from hequan.cases.actions.photos import clear_left_over, release_photo
+from hequan.cases.actions.public_words import release_words
 from hequan.cases.actions.rating import Judgement, rate_answer
 from hequan.cases.actions.revealing import reveal_contact
+from hequan.cases.actions.same_matter import make_any_move
 
 __all__ = [
     "Given",
     "Judgement",
     "answer_at_once",
+    "clear_left_over",
     "close_unrated",
+    "follow_case",
     "hand_over_cases",
+    "make_any_move",
     "make_move",
     "open_case",
     "rate_answer",
+    "release_photo",
+    "release_words",
     "reveal_contact",
+    "take_order",
 ]

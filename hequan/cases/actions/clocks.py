@@ -6,7 +6,7 @@ Only a pause, an extension, a class chosen late and a new round move an end; not
 from datetime import datetime
 
 from hequan.cases.kinds import CaseState, ClockKind, LimitUnit
-from hequan.cases.models import Case
+from hequan.cases.models import Case, CaseSource
 from hequan.cases.queries.terms import due_by, office_calendar, terms_for
 from hequan.cases.sla import Limit, due_after_pause
 from hequan.roster.days import day_of
@@ -23,6 +23,9 @@ def start_clocks(row: Case, since: datetime) -> None:
     row.contact_due_at = due_by(since, limits[ClockKind.CONTACT], calendar)
     row.accept_due_at = due_by(since, limits[ClockKind.ACCEPT], calendar)
     row.solve_due_at = due_by(since, limits[ClockKind.SOLVE], calendar)
+    if row.pk is not None and since == row.opened_at:  # a class chosen late moves no city deadline
+        told = CaseSource.objects.filter(case=row.pk).exclude(due_at=None)
+        row.solve_due_at = told.values_list("due_at", flat=True).first() or row.solve_due_at
 
 
 def start_verifying(row: Case, since: datetime) -> None:
@@ -39,7 +42,7 @@ def give_back_pause(row: Case, at: datetime) -> None:
     began, row.paused_at = row.paused_at, None
     solve, contact = limits[ClockKind.SOLVE].unit, limits[ClockKind.CONTACT].unit
     row.solve_due_at = due_after_pause(row.solve_due_at, began, at, solve, calendar)
-    if row.contacted_at is None:
+    if row.contacted_at is None or row.contacted_at > began:
         row.contact_due_at = due_after_pause(row.contact_due_at, began, at, contact, calendar)
 
 

@@ -13,29 +13,37 @@ from hequan.cases.actions.clocks import (
     start_clocks,
     start_verifying,
 )
+from hequan.cases.actions.photos import keep_photos
 from hequan.cases.actions.placing import (
     find_handler,
     is_held,
     put_route,
     put_with,
     route_of,
-    tell_asker,
+    tell_askers,
     tell_handler,
 )
+from hequan.cases.asking import WORDS_LENGTH, Part
 from hequan.cases.errors import (
+    EvidenceMissingError,
     LacksError,
     MovedMeanwhileError,
     MoveNotAllowedError,
     NotYourPartError,
+    OthersWaitError,
     PostNotHeldError,
     ReopenLateError,
     SentBackTooOftenError,
+    TooManyPhotosError,
     VerifyOwnError,
 )
 from hequan.cases.field_words import FIELDS
 from hequan.cases.kinds import CaseState, Result, TriageReason
 from hequan.cases.models import Case, CaseStep
-from hequan.cases.moves import Doer, Move, MoveName, move_from
+from hequan.cases.moves import WITH_OTHERS, Doer, Move, MoveName, move_from
+from hequan.cases.photos import MOST, Photo
+from hequan.cases.queries.photos import lacks_evidence
+from hequan.cases.queries.together import others_of
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.outbox import tell
@@ -62,9 +70,14 @@ PUBLIC = {
     MoveName.WITHDRAW,
     MoveName.VISIT,
     MoveName.CLOSE_UNRATED,
+    MoveName.MERGE,
+    MoveName.UNMERGE,
+    MoveName.SPLIT,
+    MoveName.TAKE_UP,
+    MoveName.LET_GO,
 }
 PUBLIC_WORDS = {MoveName.REFUSE}
-WORDS_OF_A_MOVE = 2000
+WORDS_OF_A_MOVE = WORDS_LENGTH
 
 
 @dataclass(frozen=True)
@@ -80,6 +93,10 @@ class Given:
     result: Result | None = None
     answer: str = ""
     days: int = 0
+    photos: tuple[Photo, ...] = ()
+    lead: Case | None = None
+    parts: tuple[Part, ...] = ()
+    stays: str = ""
 
     def words(self) -> str:
         """Return what the course of the case shows; an answer stands with the case itself."""
@@ -90,6 +107,8 @@ class Given:
         value = getattr(self, what, None)
         if isinstance(value, str):
             return bool(value.strip())
+        if isinstance(value, tuple):
+            return bool(value)
         return value > 0 if isinstance(value, int) else value is not None
 
 
@@ -107,18 +126,29 @@ def make_move(
 
     MovedMeanwhileError where somebody moved it since, MoveNotAllowedError and NotYourPartError by
     the table, LacksError where something is missing; the rules of single moves raise their own. An
-    answer is judged by `rate_answer` alone.
+    answer is judged by `rate_answer` alone, several cases at once are moved by `make_any_move`.
     """
     row = locked(case)
     move = allowed_move(row, name, doers)
+    if name in WITH_OTHERS:
+        raise MoveNotAllowedError(number=row.number)
+    if name == MoveName.WITHDRAW and Doer.DISPATCHER not in doers:
+        _refuse_if_others_wait(row)
     for what in move.needs:
         if not given.has(what):
             raise LacksError(what=str(FIELDS[what]))
+    if len(given.photos) > MOST:
+        raise TooManyPhotosError(most=MOST, there=len(given.photos))
     before = row.state
     if effect := _EFFECTS.get(name):
         effect(row, given, by, at)
     settle(row, move, before, given, by, at)
     return row
+
+
+def _refuse_if_others_wait(row: Case) -> None:
+    if others := others_of(row):
+        raise OthersWaitError(number=row.number, others=others)
 
 
 def locked(case: Case) -> Case:
@@ -147,7 +177,7 @@ def settle(row: Case, move: Move, before: str, given: Given, by: Account, at: da
     row.version += 1
     row.due_at = next_due(row)
     row.save()
-    CaseStep.objects.create(
+    step = CaseStep.objects.create(
         case=row,
         move=move.name,
         from_state=before,
@@ -160,6 +190,7 @@ def settle(row: Case, move: Move, before: str, given: Given, by: Account, at: da
         is_public=move.name in PUBLIC,
         words_are_public=move.name in PUBLIC_WORDS,
     )
+    keep_photos(case=row, step=step, photos=given.photos, by=by, at=at)
     verb = f"cases.{move.name}"
     told = {"state": row.state, "post": row.post_id}
     record(verb=verb, by=by, at=at, thing=row, before={"state": before}, after=told)
@@ -171,7 +202,7 @@ def _tell_people(row: Case, move: Move, by: Account, at: datetime) -> None:
     if row.state == CaseState.DISPATCHED and (move.target or move.or_else):
         tell_handler(row, by, at)
     if move.target == CaseState.PUBLISHED:
-        tell_asker(row, by, at)
+        tell_askers(row, by, at)
 
 
 def _classify(row: Case, given: Given, by: Account, at: datetime) -> None:
@@ -218,6 +249,8 @@ def _extend(row: Case, given: Given, by: Account, at: datetime) -> None:
 
 
 def _answer(row: Case, given: Given, by: Account, at: datetime) -> None:
+    if not given.photos and lacks_evidence(row):
+        raise EvidenceMissingError
     row.result, row.answer = str(given.result), given.answer.strip()
     row.answered_at, row.answered_by = at, by
     start_verifying(row, at)
@@ -289,6 +322,7 @@ _EFFECTS: dict[MoveName, Callable[[Case, Given, Account, datetime], None]] = {
     MoveName.REFUSE: _refuse,
     MoveName.WITHDRAW: _close,
     MoveName.VISIT: _close,
+    MoveName.CLOSE_UNRATED: _close,
     MoveName.REOPEN: _reopen,
     MoveName.SUPERVISE: _supervise,
 }

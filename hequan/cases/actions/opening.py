@@ -1,5 +1,6 @@
 """Opening a case (受理): from any door, once however often it is sent, routed at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from hequan.cases.actions.clocks import next_due, start_clocks
+from hequan.cases.actions.photos import keep_photos
 from hequan.cases.actions.placing import put_route, route_of, tell_handler
 from hequan.cases.asking import NAME_LENGTH, PLACE_LENGTH, WORDS_LENGTH, Asking
 from hequan.cases.errors import (
@@ -14,11 +16,13 @@ from hequan.cases.errors import (
     LongWordsError,
     MatterRetiredError,
     OutsideTownError,
+    TooManyPhotosError,
 )
 from hequan.cases.field_words import FIELDS
 from hequan.cases.kinds import CaseState
 from hequan.cases.models import Case, CaseStep
 from hequan.cases.numbers import new_link, new_number
+from hequan.cases.photos import MOST, Photo
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.outbox import tell
@@ -41,18 +45,25 @@ def open_case(
     at: datetime,
     clock_from: datetime | None = None,
     tells: bool = True,
+    photos: Sequence[Photo] = (),
+    split_from: Case | None = None,
 ) -> Case:
     """Open a case for what was asked; sending the same form again gives the case it became.
 
-    Raises LacksError, LongWordsError, OutsideTownError or MatterRetiredError before anything is
-    written. `by` is the first responder for ever. Limits run from `clock_from`, else from `at`.
-    Without `tells` nobody hears of it: it is answered in the same breath.
+    Raises LacksError, LongWordsError, OutsideTownError, MatterRetiredError or TooManyPhotosError
+    before anything is written. `by` is the first responder for ever. Limits run from
+    `clock_from`, else from `at`. Without `tells` nobody hears of it: it is answered in the same
+    breath. What is `split_from` a case keeps its point and its first responder.
     """
     if there := _sent_before(asking):
         return there
     words = _words_of(asking)
+    if len(photos) > MOST:
+        raise TooManyPhotosError(most=MOST, there=len(photos))
     place, matter = _place_of(asking), _matter_of(asking, at)
-    opened = _Opened(asking, words, place, matter, by, at, clock_from or at, tells)
+    opened = _Opened(
+        asking, words, place, matter, by, at, clock_from or at, tells, photos, split_from
+    )
     for drawn in range(1, _DRAWS + 1):
         try:
             return _write(opened)
@@ -74,6 +85,8 @@ class _Opened:
     at: datetime
     since: datetime
     tells: bool
+    photos: Sequence[Photo]
+    split_from: Case | None
 
 
 def _sent_before(asking: Asking) -> Case | None:
@@ -129,6 +142,7 @@ def _write(opened: _Opened) -> Case:
         place_words=asking.place_words.strip(),
         lon=asking.lon,
         lat=asking.lat,
+        happened_on=asking.happened_on,
         unit=opened.place or Unit.objects.get(pk=asking.at_unit),
         asker_id=asking.asker,
         contact_name=asking.contact_name.strip(),
@@ -137,6 +151,9 @@ def _write(opened: _Opened) -> Case:
         first_responder=opened.by,
         opened_at=at,
     )
+    if (whole := opened.split_from) is not None:
+        row.split_from, row.first_responder = whole, whole.first_responder
+        row.lon, row.lat, row.happened_on = whole.lon, whole.lat, whole.happened_on
     put_route(row, route_of(opened.matter, opened.place, at))
     start_clocks(row, opened.since)
     row.due_at = next_due(row)
@@ -150,7 +167,7 @@ def _write(opened: _Opened) -> Case:
 def _write_down(row: Case, opened: _Opened) -> None:
     """Leave the first step, the audit entry and the news of a case."""
     by, at = opened.by, opened.at
-    CaseStep.objects.create(
+    step = CaseStep.objects.create(
         case=row,
         move="open",
         to_state=row.state,
@@ -160,6 +177,7 @@ def _write_down(row: Case, opened: _Opened) -> None:
         organisation_id=row.organisation_id,
         is_public=True,
     )
+    keep_photos(case=row, step=step, photos=opened.photos, by=by, at=at)
     after: dict[str, Any] = {"state": row.state, "unit": row.unit_id, "matter": row.matter_id}
     asker = opened.asking.asker
     record(verb="cases.opened", by=by, at=at, thing=row, after=after, on_behalf_of=asker)

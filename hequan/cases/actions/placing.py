@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from hequan.cases.kinds import OPEN_STATES, CaseState, TriageReason
-from hequan.cases.models import Case
+from hequan.cases.models import Case, Follower
 from hequan.cases.own_messages import ANSWERED, BOARD_CASE, DISPATCHED, STATUS_PAGE
 from hequan.cases.routing import Route, as_kept, choose_post
 from hequan.core.accounts import Account
@@ -94,13 +94,31 @@ def tell_handler(row: Case, by: Account, at: datetime) -> None:
     notify(_at_work(row.post, at), DISPATCHED.code, values, by=by, at=at, link=link)
 
 
-def tell_asker(row: Case, by: Account, at: datetime) -> None:
-    """Tell the asker, where she is known, that the answer is there to be read and judged."""
-    if row.asker is None:
-        return
-    values = {"number": row.number, "matter": _matter_name(row, at)}
-    link = STATUS_PAGE.format(link=row.link)
-    notify(row.asker, ANSWERED.code, values, by=by, at=at, link=link)
+def tell_askers(row: Case, by: Account, at: datetime) -> None:
+    """Tell everybody who waits for the answer, where she is known, that it can be judged."""
+    for whose, receiver, link in _who_wait(row, with_merged=True):
+        values = {"number": whose.number, "matter": _matter_name(row, at)}
+        notify(receiver, ANSWERED.code, values, by=by, at=at, link=STATUS_PAGE.format(link=link))
+
+
+def tell_joined(row: Case, code: str, values: dict[str, str], by: Account, at: datetime) -> None:
+    """Tell the asker of a case, and who follows it, what was done with it and another."""
+    told = values | {"matter": _matter_name(row, at)}
+    for _whose, receiver, link in _who_wait(row):
+        notify(receiver, code, told, by=by, at=at, link=STATUS_PAGE.format(link=link))
+
+
+def _who_wait(row: Case, with_merged: bool = False) -> list[tuple[Case, Person, str]]:
+    """Return who is known of those who wait: of which case, whom, by which link; each once."""
+    cases = [row]
+    if with_merged:
+        cases += row.merged.select_related("asker").order_by("pk")
+    found = [(one, one.asker, one.link) for one in cases if one.asker is not None]
+    rows = Follower.objects.filter(case__in=cases).exclude(person=None)
+    found += [(one.case, one.person, one.link) for one in rows.select_related("case", "person")]
+    return list(
+        {person.pk: (whose, person, link) for whose, person, link in reversed(found)}.values()
+    )
 
 
 def _at_work(post: Post, at: datetime) -> Person:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hequan.cases.models import Case
+from hequan.cases.models import Case, Follower
 from hequan.core.accounts import Account
 from hequan.core.audit import record_reading
 
@@ -12,8 +12,8 @@ WHY = "to speak with the asker"
 
 
 @transaction.atomic
-def reveal_contact(*, case: Case, by: Account, at: datetime) -> str:
-    """Return the asker's number in plain digits, after the reading was recorded.
+def reveal_contact(*, case: Case | Follower, by: Account, at: datetime) -> str:
+    """Return the asker's, or a follower's, number in plain digits, after the reading was recorded.
 
     Ask `access.may_see_contact` first. BrokenSealError for a value that was tampered with.
     """

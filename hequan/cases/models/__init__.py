@@ -1,7 +1,20 @@
-"""Tables of the one window: cases, their course, what a class asks, ratings."""
+"""Tables of the one window: cases, their course, what a class asks, followers, ratings."""
 
 from hequan.cases.models.cases import Case, CaseStep
+from hequan.cases.models.photos import CasePhoto
 from hequan.cases.models.rating import Rating
+from hequan.cases.models.same_matter import Follower, JointRating
+from hequan.cases.models.sources import CaseSource, PublicWords
 from hequan.cases.models.terms import ClassTerms
 
-__all__ = ["Case", "CaseStep", "ClassTerms", "Rating"]
+__all__ = [
+    "Case",
+    "CasePhoto",
+    "CaseSource",
+    "CaseStep",
+    "ClassTerms",
+    "Follower",
+    "JointRating",
+    "PublicWords",
+    "Rating",
+]

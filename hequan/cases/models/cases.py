@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from hequan.cases.kinds import OPEN_STATES, CaseState
+from hequan.cases.models.standing import Standing
 from hequan.core.accounts import Account
 from hequan.core.sealed import SealedText
 from hequan.people.models import Organisation, Person
@@ -72,14 +73,27 @@ class Case(models.Model):
     answered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(max_length=300, blank=True)
 
+    # merged (并案): under which case it is handled, since when, and where it stood before
+    lead = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    merged_at = models.DateTimeField(null=True)
+    merged_from = models.CharField(max_length=16, blank=True)
+    merged_reason = models.CharField(max_length=16, blank=True)  # its reason in triage
+    # split (拆分): the case that named several matters, of which this is one
+    split_from = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="parts"
+    )
+
     class Meta:
         indexes = [
             # each queue: what is open, oldest due first
             models.Index(fields=["state", "due_at", "id"], condition=_OPEN, name="cases_queued"),
             models.Index(fields=["post", "due_at"], condition=_OPEN, name="cases_of_a_post"),
             models.Index(fields=["unit", "opened_at"], name="cases_of_a_unit"),
+            models.Index(fields=["opened_at"], name="cases_opened"),
             models.Index(fields=["asker", "opened_at"], name="cases_of_an_asker"),
             models.Index(fields=["due_at"], condition=_OPEN, name="cases_due"),
+            # what is open of a class near a place
+            models.Index(fields=["matter", "lat"], condition=_OPEN, name="cases_near"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -92,13 +106,18 @@ class Case(models.Model):
                 condition=~Q(state=str(CaseState.TRIAGE)) | ~Q(triage_reason=""),
                 name="case_in_triage_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(state=str(CaseState.MERGED), lead__isnull=False)
+                | (~Q(state=str(CaseState.MERGED)) & Q(lead__isnull=True)),
+                name="case_merged_has_its_lead",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
 
 
-class CaseStep(models.Model):
+class CaseStep(Standing):
     """One move of a case (办理经过): what the course shows, never changed afterwards."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
@@ -115,7 +134,8 @@ class CaseStep(models.Model):
     is_public = models.BooleanField(default=False)
     words_are_public = models.BooleanField(default=False)
 
-    class Meta:
+    class Meta(Standing.Meta):
+        abstract = False
         ordering = ["case", "id"]
 
     def __str__(self) -> str:

@@ -5,10 +5,9 @@ from django.db import models
 from hequan.cases.models.cases import Case
 
 
-class Rating(models.Model):
-    """What the asker said of one answer; `round` counts how often the case was reopened before."""
+class Judged(models.Model):
+    """Four questions and words; `round` counts how often the case was reopened before."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="ratings")
     round = models.PositiveSmallIntegerField(default=0)
     was_contacted = models.BooleanField()
     is_solved = models.BooleanField()
@@ -16,6 +15,15 @@ class Rating(models.Model):
     is_satisfied = models.BooleanField()
     words = models.TextField(blank=True)
     rated_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class Rating(Judged):
+    """What the asker said of one answer of her case."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="ratings")
 
     class Meta:
         constraints = [

@@ -9,34 +9,70 @@ from hequan.cases.queries.course import (
     ratings_of,
     routing_of,
 )
+from hequan.cases.queries.near import NearCase, near_chosen, near_to
+from hequan.cases.queries.photos import (
+    PhotoLine,
+    lacks_evidence,
+    photos_for_asker,
+    photos_of,
+    released_photos,
+)
 from hequan.cases.queries.places import home_unit, town_of, towns_served, unit_chosen
 from hequan.cases.queries.posts import PostChoice, post_choices, post_chosen
+from hequan.cases.queries.public import (
+    PublicAsked,
+    PublicCase,
+    are_words_released,
+    public_cases,
+    words_for_everybody,
+)
 from hequan.cases.queries.queues import CaseLine, Queues, line_of, near_open, queues_of
+from hequan.cases.queries.sources import case_sent_as, conditions_of
 from hequan.cases.queries.status import Status, asked_in, matter_row, matter_with_code, status_of
+from hequan.cases.queries.together import Joined, joined_of, others_of, status_for
 
 __all__ = [
     "Candidate",
     "CaseLine",
+    "Joined",
+    "NearCase",
+    "PhotoLine",
     "PostChoice",
+    "PublicAsked",
+    "PublicCase",
     "Queues",
     "Routing",
     "Status",
     "Step",
+    "are_words_released",
     "asked_in",
+    "case_sent_as",
+    "conditions_of",
     "course_of",
     "home_unit",
+    "joined_of",
+    "lacks_evidence",
     "line_of",
     "matter_row",
     "matter_with_code",
+    "near_chosen",
     "near_open",
+    "near_to",
+    "others_of",
+    "photos_for_asker",
+    "photos_of",
     "post_choices",
     "post_chosen",
+    "public_cases",
     "public_course",
     "queues_of",
     "ratings_of",
+    "released_photos",
     "routing_of",
+    "status_for",
     "status_of",
     "town_of",
     "towns_served",
     "unit_chosen",
+    "words_for_everybody",
 ]

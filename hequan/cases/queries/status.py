@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from hequan.cases.kinds import CaseState
+from hequan.cases.kinds import ANSWER_SHOWN, CaseState
 from hequan.cases.models import Case, Rating
 from hequan.cases.queries.course import Step, public_course
 from hequan.core.rule_values import rule_value
@@ -12,8 +12,16 @@ from hequan.roster.matters import Catalogue, MatterRow
 from hequan.roster.models import Matter
 from hequan.roster.queries.matters import catalogue_on, newest_versions
 
-_ANSWER_SHOWN = (CaseState.PUBLISHED, CaseState.RETURN_VISIT, CaseState.CLOSED)
+MAY_BE_JUDGED = (CaseState.PUBLISHED, CaseState.RETURN_VISIT)
 _MAY_WITHDRAW = (CaseState.TRIAGE, CaseState.DISPATCHED, CaseState.HANDLING, CaseState.PAUSED)
+
+
+@dataclass(frozen=True)
+class Link:
+    """Another case of the same asker: its number and the link to its status."""
+
+    number: str
+    link: str
 
 
 @dataclass(frozen=True)
@@ -40,11 +48,17 @@ class Status:
     may_rate: bool
     may_withdraw: bool
     reopens_until: date | None
+    others: int = 0  # who wait for the same answer
+    handled_under: str = ""  # the number of the case it was merged into
+    is_follower: bool = False  # `words` are hers, `reported` what everybody may read of the case
+    reported: str = ""
+    parts: tuple[Link, ...] = ()
+    split_from: tuple[Link, ...] = ()
 
 
 def status_of(case: Case, at: datetime) -> Status:
     """Return the status of a case that was loaded with its unit and matter."""
-    shown = case.state in _ANSWER_SHOWN
+    shown = case.state in ANSWER_SHOWN
     promised = case.solve_due_at if case.state in _MAY_WITHDRAW else None
     rated = Rating.objects.filter(case=case, round=case.reopened_times).exists()
     return Status(
@@ -65,7 +79,7 @@ def status_of(case: Case, at: datetime) -> Status:
         published_at=case.published_at if shown else None,
         steps=public_course(case),
         is_rated=rated,
-        may_rate=case.state == CaseState.PUBLISHED and not rated,
+        may_rate=case.state in MAY_BE_JUDGED and not rated,
         may_withdraw=case.state in _MAY_WITHDRAW,
         reopens_until=_reopens_until(case, at),
     )

@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hequan.cases import queries
-from hequan.cases.access import case_for, doers_of, may_see_contact
-from hequan.cases.actions import make_move, reveal_contact
+from hequan.cases.access import case_for, case_numbered, doers_of, may_see_contact
+from hequan.cases.actions import make_any_move, reveal_contact
 from hequan.cases.errors import NoSuchCaseError
 from hequan.cases.moves import Doer, MoveName, moves_of
 from hequan.core import clock
@@ -23,13 +23,15 @@ from hequan.core.errors import HequanError
 from hequan.core.kinds import Capability
 from hequan.territory.queries import units_with_ids
 from hequan.web.board.case_moves import MoveForm
+from hequan.web.board.case_public import public_form
 from hequan.web.board.doors import needs
 from hequan.web.board.roster_acts import signed
 from hequan.web.board.unit_field import unit_finder, unit_names
 from hequan.web.numbers import whole_number
 
 SEE = Capability.SEE_CASES
-_NOT_ON_THE_BOARD = (Doer.ASKER, Doer.FIRST, Doer.CLOCK)
+_WITH_MATTERS = (MoveName.CLASSIFY, MoveName.SPLIT)
+_NOT_ON_THE_BOARD = (Doer.ASKER, Doer.FIRST, Doer.CLOCK, Doer.ANOTHER_CASE)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,10 @@ class AtHand:
         """How a unit is found by name or code."""
         return unit_finder(self.request, SEE)
 
+    def case_numbered(self, number: str) -> Any:
+        """Return another case by its number; NoSuchCaseError where the account may not open it."""
+        return case_numbered(self.request.user, number, clock.now())
+
     @staticmethod
     def unit(pk: int | None) -> Any:
         """Return the unit that was found."""
@@ -64,9 +70,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     parts = doers_of(request.user, found, clock.now())
     moves = moves_of(found.state, parts - set(_NOT_ON_THE_BOARD))
     asked, at_hand = request.POST.get("move", ""), AtHand(request, found)
-    sent = next(
-        (MoveForm(found, one, at_hand, request.POST) for one in moves if one.name == asked), None
-    )
+    said = (request.POST, request.FILES)
+    sent = next((MoveForm(found, one, at_hand, *said) for one in moves if one.name == asked), None)
     if request.method == "POST" and _moved(request, found, parts, asked, sent):
         return HttpResponseRedirect(reverse("web:board-case", args=[pk]))
     forms_ = [
@@ -93,7 +98,7 @@ def _moved(
         if asked not in set(MoveName):
             raise Http404
         given = {"given": form.given()} if form else {}
-        make_move(case=found, name=MoveName(asked), doers=parts, **given, **signed(request))  # type: ignore[arg-type]
+        make_any_move(case=found, name=MoveName(asked), doers=parts, **given, **signed(request))
     except HequanError as error:
         messages.error(request, str(error))
     else:
@@ -105,7 +110,8 @@ def _page(
     request: HttpRequest, found: Any, parts: frozenset[Doer], forms_: list[MoveForm]
 ) -> dict[str, Any]:
     at = clock.now()
-    wants_units = any(form.move.name == MoveName.CLASSIFY for form in forms_)
+    wants_units = any(form.move.name in _WITH_MATTERS for form in forms_)
+    joined = queries.joined_of(found)
     return {
         "case": found,
         "line": queries.line_of(found, at),
@@ -114,20 +120,44 @@ def _page(
         "routing": queries.routing_of(found),
         "course": queries.course_of(found),
         "ratings": queries.ratings_of(found),
+        "photos": queries.photos_of(found),
+        "may_release": Doer.DISPATCHER in parts,
+        **_public(found, parts),
         "near": queries.near_open(found, at),
+        "may_merge": any(form.move.name == MoveName.MERGE for form in forms_),
+        "joined": joined,
+        "followers": [(one, may_see_contact(one, parts)) for one in joined.followers],
         "matters": queries.asked_in(at).asked_for() if wants_units else (),
         "units": unit_names(request, SEE) if wants_units else (),
     }
+
+
+def _public(found: Any, parts: frozenset[Doer]) -> dict[str, Any]:
+    """The form of what everybody may read: for the dispatcher of a case that may be read of."""
+    if Doer.DISPATCHER not in parts or found.is_confidential:
+        return {}
+    released = queries.are_words_released(found)
+    return {"public_form": public_form(found), "public_is_released": released}
 
 
 @needs(SEE, for_organisations=True)
 @never_cache
 @require_POST
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the asker's number whole, once; the reading is recorded."""
+    """Show the asker's number whole, or a follower's, once; the reading is recorded."""
     found = _opened(request, pk)
     parts = doers_of(request.user, found, clock.now())
-    if not may_see_contact(found, parts) or not found.contact_phone:
+    whose = _whose(found, request.POST.get("follower"))
+    if whose is None or not may_see_contact(whose, parts) or not whose.contact_phone:
         raise Http404
-    number = reveal_contact(case=found, **signed(request))
-    return render(request, "board/cases/contact.html", {"case": found, "number": number})
+    number = reveal_contact(case=whose, **signed(request))
+    context = {"case": found, "name": whose.contact_name, "number": number}
+    return render(request, "board/cases/contact.html", context)
+
+
+def _whose(found: Any, follower: str | None) -> Any:
+    """Return the case itself, or the one of its followers that was asked for."""
+    if follower is None:
+        return found
+    rows = queries.joined_of(found).followers
+    return next((one for one in rows if str(one.pk) == follower), None)

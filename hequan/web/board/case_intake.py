@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hequan.cases import queries
-from hequan.cases.access import case_for
+from hequan.cases.access import case_for, cases_visible
 from hequan.cases.actions import answer_at_once, open_case
 from hequan.cases.asking import Asking
 from hequan.cases.errors import NoSuchCaseError
@@ -27,6 +27,7 @@ from hequan.web.board.roster_acts import signed
 from hequan.web.board.unit_field import UnitField, unit_finder, unit_names
 from hequan.web.case_forms import AskingForm, new_form_key
 from hequan.web.matter_choices import MatterField
+from hequan.web.near_cases import followed, near_before
 from hequan.web.words import choices, word
 
 SEE = Capability.SEE_CASES
@@ -56,8 +57,8 @@ class IntakeForm(AskingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     field_order = (
-        *("matter", "place", "place_words", "words", "person", "contact_name", "contact_phone"),
-        *("is_confidential", "channel", "result", "answer"),
+        *("matter", "place", "place_words", "words", "photos", "person"),
+        *("contact_name", "contact_phone", "is_confidential", "channel", "result", "answer"),
     )
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -101,37 +102,46 @@ class IntakeForm(AskingForm):
 @require_http_methods(["GET", "POST"])
 def take_in(request: HttpRequest) -> HttpResponse:
     """Take in one matter; what is answered on the spot is answered and published at once."""
-    form = IntakeForm(request, request.POST or None, initial={"form_key": new_form_key()})
+    sent = (request.POST or None, request.FILES or None)
+    form = IntakeForm(request, *sent, initial={"form_key": new_form_key()})
     if form.at_unit is None:
         raise Http404
+    near: tuple[queries.NearCase, ...] = ()
     if request.method == "POST" and form.is_valid():
-        taken = _taken_in(request, form)
+        if not form.cleaned_data["result"]:
+            visible = cases_visible(request.user, clock.now())
+            near = near_before(request, form.asking(), visible)
+        taken = None if near else _taken_in(request, form)
         if taken is not None:
-            return HttpResponseRedirect(reverse("web:board-case-receipt", args=[taken]))
+            return HttpResponseRedirect(taken)
     context = {
         "form": form,
+        "near": near,
+        "sent_photos": bool(near) and bool(form.cleaned_data["photos"]),
+        "me_too": _("The same: let the asker follow it"),
         "matters": queries.asked_in(clock.now()).asked_for(),
         "units": unit_names(request, SEE),
     }
     return render(request, "board/cases/new.html", context)
 
 
-def _taken_in(request: HttpRequest, form: IntakeForm) -> int | None:
-    """Open the case and return its key; a refusal is told beside the form."""
+def _taken_in(request: HttpRequest, form: IntakeForm) -> str | None:
+    """Open the case and return where its receipt is; a refusal is told beside the form."""
     told, asking = form.cleaned_data, form.asking()
     try:
+        if link := followed(request, asking, signed(request)["by"]):
+            return reverse("web:case-sent", args=[link])
         if told["result"]:
             result = Result(told["result"])
-            case = answer_at_once(
-                asking=asking, result=result, answer=told["answer"], **signed(request)
-            )
+            said = {"result": result, "answer": told["answer"], "photos": told["photos"]}
+            case = answer_at_once(asking=asking, **said, **signed(request))
         else:
-            case = open_case(asking=asking, **signed(request))
+            case = open_case(asking=asking, photos=told["photos"], **signed(request))
     except HequanError as error:
         form.add_error(None, str(error))
         return None
     messages.success(request, gettext("Taken in: %s") % case.number)
-    return case.pk
+    return reverse("web:board-case-receipt", args=[case.pk])
 
 
 @needs(SEE)

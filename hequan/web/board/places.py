@@ -105,6 +105,7 @@ GROUPS: tuple[tuple[Promise, tuple[PlaceRow, ...]], ...] = (
         _("Administration"),
         (
             PlaceRow("web:board-system", _("Running of the system"), Capability.ADMINISTER_SYSTEM),
+            PlaceRow("web:board-api-keys", _("Interface keys"), Capability.ADMINISTER_SYSTEM),
             PlaceRow("web:board-audit", _("Audit trail"), Capability.READ_AUDIT),
             PlaceRow("web:board-accounts", _("Accounts"), Capability.ADMINISTER_SECURITY),
             PlaceRow(

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hequan.cases.access import case_with_link
+from hequan.cases.access import voice_with_link
 from hequan.cases.actions import Given, Judgement, make_move, rate_answer
 from hequan.cases.errors import LinkUnknownError
 from hequan.cases.moves import Doer, MoveName
-from hequan.cases.queries import status_of
+from hequan.cases.queries import photos_for_asker, status_for
 from hequan.core import clock
 from hequan.core.errors import HequanError
 from hequan.web.numbers import whole_number
@@ -74,30 +74,38 @@ _MOVES = {"withdraw": MoveName.WITHDRAW, "reopen": MoveName.REOPEN}
 @require_http_methods(["GET", "POST"])
 def status(request: HttpRequest, link: str) -> HttpResponse:
     """Show how a case stands; judge its answer, withdraw or reopen it."""
-    case = _found(link)
+    voice = _found(link)
     asked = request.POST.get("do", "")
     sent = {name: request.POST if name == asked else None for name in FORMS}
     shown = {name: kind(sent[name], auto_id=f"{name}_%s") for name, kind in FORMS.items()}
-    if asked in FORMS and shown[asked].is_valid() and _done(request, case, asked, shown[asked]):
+    if asked in FORMS and shown[asked].is_valid() and _done(request, voice, asked, shown[asked]):
         return HttpResponseRedirect(reverse("web:case", args=[link]))
-    found = {"status": status_of(_found(link), clock.now()), **shown}
+    voice = _found(link)
+    photos = () if voice.follower else photos_for_asker(voice.case)
+    found = {"status": status_for(voice, clock.now()), "photos": photos, **shown}
     return render(request, "public/case/status.html", found)
 
 
 def _found(link: str) -> Any:
     try:
-        return case_with_link(link)
+        return voice_with_link(link)
     except LinkUnknownError:
         raise Http404 from None
 
 
-def _done(request: HttpRequest, case: Any, asked: str, form: Any) -> bool:
-    """Carry out what the asker chose; a refusal is told, and the page shows how it stands now."""
+def _done(request: HttpRequest, voice: Any, asked: str, form: Any) -> bool:
+    """Carry out what the asker chose; a refusal is told, and the page shows how it stands now.
+
+    Whose case was merged into another may judge and reopen that one, who follows may judge it.
+    """
+    if not voice.is_the_askers and (asked == "withdraw" or (voice.follower and asked != "rate")):
+        raise Http404
+    case = voice.lead
     case.version = whole_number(request.POST.get("version")) or 0
     signed: dict[str, Any] = {"case": case, "by": signer(request), "at": clock.now()}
     try:
         if asked == "rate":
-            rate_answer(judgement=form.judgement(), **signed)
+            rate_answer(judgement=form.judgement(), voice=voice, **signed)
         else:
             given = Given(reason=form.cleaned_data["reason"])
             make_move(name=_MOVES[asked], doers={Doer.ASKER}, given=given, **signed)
@@ -112,6 +120,6 @@ def _done(request: HttpRequest, case: Any, asked: str, form: Any) -> bool:
 @require_GET
 def sent(request: HttpRequest, link: str) -> HttpResponse:
     """Say that a report was received: its number, its link, what comes next."""
-    found = status_of(_found(link), clock.now())
+    found = status_for(_found(link), clock.now())
     address = request.build_absolute_uri(reverse("web:case", args=[link]))
     return render(request, "public/case/sent.html", {"status": found, "address": address})

@@ -23,6 +23,7 @@ from hequan.people.queries import person_of
 from hequan.territory.queries import CommitteeChoice, committees_for_choice
 from hequan.web.case_forms import AskingForm, new_form_key
 from hequan.web.matter_choices import matters_by_class
+from hequan.web.near_cases import followed, near_before
 
 _DIGITS = 5  # about a metre
 
@@ -97,25 +98,33 @@ def _committees(rows: list[CommitteeChoice]) -> list[tuple[str, list[tuple[str, 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """Ask what happened, and take it in."""
+    """Ask what happened, show what is open nearby of the same matter, and take it in."""
     towns = queries.towns_served()
-    form = ReportForm(towns, request.POST or None, initial={"form_key": new_form_key()})
+    sent = (request.POST or None, request.FILES or None)
+    form = ReportForm(towns, *sent, initial={"form_key": new_form_key()})
+    found: dict[str, Any] = {"form": form, "open": bool(towns), "me_too": _("I met it too")}
     if towns and request.method == "POST" and form.is_valid():
-        sent = _taken_in(request, form)
-        if sent is not None:
-            return HttpResponseRedirect(reverse("web:case-sent", args=[sent]))
-    return render(request, "public/case/report.html", {"form": form, "open": bool(towns)})
+        person = person_of(request.user)
+        asking = form.asking(person.pk if person else None)
+        found["near"] = near_before(request, asking)
+        found["sent_photos"] = bool(form.cleaned_data["photos"])
+        link = None if found["near"] else _taken_in(request, form, asking)
+        if link is not None:
+            return HttpResponseRedirect(reverse("web:case-sent", args=[link]))
+    return render(request, "public/case/report.html", found)
 
 
-def _taken_in(request: HttpRequest, form: ReportForm) -> str | None:
-    """Open the case and return its link; a refusal is told beside the form."""
-    person = person_of(request.user)
-    asking = form.asking(person.pk if person else None)
+def _taken_in(request: HttpRequest, form: ReportForm, asking: Asking) -> str | None:
+    """Open the case, or follow another, and return the link; a refusal is told beside the form."""
     try:
-        return open_case(asking=asking, by=signer(request), at=clock.now()).link
+        if link := followed(request, asking, signer(request)):
+            return link
+        photos = form.cleaned_data["photos"]
+        case = open_case(asking=asking, photos=photos, by=signer(request), at=clock.now())
     except HequanError as error:
         form.add_error(None, str(error))
         return None
+    return case.link
 
 
 def signer(request: HttpRequest) -> Account:

@@ -1,5 +1,6 @@
 """How cases are written on a page (工单写法): steps, how they stand, when they are due."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django import template
@@ -7,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hequan.cases.figures import Fact
 from hequan.core import clock
 from hequan.roster.matters import MatterRow
 from hequan.web.case_words import STANDS, done_word
+from hequan.web.figure_words import FACT_WORDS
 from hequan.web.templatetags.responsibilities import matter_name
 
 register = template.Library()
@@ -55,3 +58,18 @@ def due_words(due: datetime | None) -> str:
         length = ngettext("%(n)s day", "%(n)s days", n) % {"n": n}
     said = _("late by %(length)s") if late else _("%(length)s left")
     return said % {"length": length}
+
+
+@register.filter
+def counted_as(facts: Collection[Fact]) -> list[str]:
+    """Return what a case counts as in the figures, in words."""
+    return [str(words) for fact, words in FACT_WORDS.items() if fact in facts]
+
+
+@register.filter
+def since_words(at: datetime) -> str:
+    """Return how long ago something was: today, or in days."""
+    days = (timezone.localdate(clock.now()) - timezone.localdate(at)).days
+    if days <= 0:
+        return _("today")
+    return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}

@@ -72,7 +72,7 @@ def test_a_place_that_cannot_be_read_counts_as_not_sent(client, desk, here):
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"words": ""}, "这个字段是必填项"),
+        ({"words": ""}, "这一项还没有填"),
         ({"words": "长" * 5001}, "5000"),
         ({"matter": "99999"}, "这类事项已停用"),
         ({"here": "0.0,0.0"}, "不在本街镇范围内"),

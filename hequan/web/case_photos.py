@@ -1,0 +1,76 @@
+"""Photos of cases as files (照片查看): to whoever may open the case, to its asker, to everybody.
+
+Each look asks `cases.access`; whoever may not see one is told that it is not there.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from hequan.cases.access import doers_of, photo_for, photo_with_link, released_photo
+from hequan.cases.actions import release_photo
+from hequan.cases.errors import CaseError
+from hequan.cases.moves import Doer
+from hequan.cases.photos import path_of, type_of
+from hequan.core import clock
+from hequan.core.kinds import Capability
+from hequan.web.board.doors import needs
+from hequan.web.board.roster_acts import signed
+
+SEE = Capability.SEE_CASES
+_KEPT_SECONDS = 3600  # in the browser of whoever looked, nowhere on the way
+
+
+@needs(SEE, for_organisations=True)
+@require_GET
+def of_a_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a photo of a case the account may open; `?small` for the small one."""
+    return _shown(request, _there(photo_for, request.user, pk, clock.now()))
+
+
+@require_GET
+def own(request: HttpRequest, link: str, pk: int) -> HttpResponse:
+    """Show the asker a photo of her case, by its link."""
+    return _shown(request, _there(photo_with_link, link, pk))
+
+
+@require_GET
+def released(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show everybody a photo that a dispatcher released."""
+    return _shown(request, _there(released_photo, pk))
+
+
+@needs(SEE, for_organisations=True)
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let public pages show a photo, or no longer: for the dispatcher, after a look."""
+    photo = _there(photo_for, request.user, pk, clock.now())
+    if Doer.DISPATCHER not in doers_of(request.user, photo.case, clock.now()):
+        raise Http404
+    asked = request.POST.get("released") == "yes"
+    release_photo(photo=photo, is_released=asked, **signed(request))
+    return HttpResponseRedirect(reverse("web:board-case", args=[photo.case_id]))
+
+
+def _there(door: Any, *args: Any) -> Any:
+    try:
+        return door(*args)
+    except CaseError:
+        raise Http404 from None
+
+
+def _shown(request: HttpRequest, photo: Any) -> HttpResponse:
+    """Return the file, to be looked at and never run, kept by the looker's browser alone."""
+    path = path_of(photo.stored_as, small="small" in request.GET)
+    try:
+        answer = HttpResponse(path.read_bytes(), content_type=type_of(photo.stored_as))
+    except FileNotFoundError:
+        raise Http404 from None
+    name = f"{photo.case.number}-{photo.pk}{path.suffix}"
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    answer.headers["Cache-Control"] = f"private, max-age={_KEPT_SECONDS}"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer

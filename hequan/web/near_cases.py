@@ -1,0 +1,33 @@
+"""Open cases nearby of what is to be reported (附近同类工单): shown first, followed by a button."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from hequan.cases.actions import follow_case
+from hequan.cases.asking import Asking
+from hequan.cases.errors import NotOpenAnyMoreError
+from hequan.cases.queries import NearCase, near_chosen, near_to
+from hequan.core import clock
+from hequan.core.accounts import Account
+
+
+def near_before(request: HttpRequest, asking: Asking, visible: Any = None) -> tuple[NearCase, ...]:
+    """Return what is open nearby; nothing once it was looked at, or where one is followed."""
+    if request.POST.get("looked") or request.POST.get("follow"):
+        return ()
+    return near_to(asking, clock.now(), visible)
+
+
+def followed(request: HttpRequest, asking: Asking, by: Account) -> str | None:
+    """Follow the case that was chosen from the list; return the link, None where none was.
+
+    Raises what `follow_case` raises; a case that was not on the list counts as no longer open.
+    """
+    number = request.POST.get("follow", "")
+    if not number:
+        return None
+    case = near_chosen(asking, number, clock.now())
+    if case is None:
+        raise NotOpenAnyMoreError
+    return follow_case(case=case, asking=asking, by=by, at=clock.now()).link
