@@ -39,9 +39,9 @@ View = Callable[..., HttpResponse]
 class Open311Error(Exception):
     """A refusal by the standard: its status, and the descriptions, each with the status as code."""
 
-    def __init__(self, status: int, *told: str, wait: int = 0) -> None:
+    def __init__(self, status: int, *told: str, **headers: str) -> None:
         super().__init__(status, told)
-        self.status, self.told, self.wait = status, told, wait
+        self.status, self.told, self.headers = status, told, headers
 
 
 def spoken(view: View) -> View:
@@ -54,8 +54,8 @@ def spoken(view: View) -> View:
                 return view(request, form, **gaps)
             except Open311Error as error:
                 response = errors(form, [(error.status, one) for one in error.told], error.status)
-                if error.wait:
-                    response.headers["Retry-After"] = str(error.wait)
+                for name, value in error.headers.items():
+                    response.headers[name.replace("_", "-")] = value
                 return response
 
     return answered
@@ -67,14 +67,11 @@ def reading(view: View) -> View:
     @wraps(view)
     def answered(request: HttpRequest, form: str = XML, **gaps: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
-            raise _only("GET, HEAD")
+            told = _("Only %s is possible at this address.") % "GET, HEAD"
+            raise Open311Error(405, told, Allow="GET, HEAD")
         return view(request, form, **gaps)
 
-    return published(spoken(answered))  # type: ignore[return-value]
-
-
-def _only(methods: str) -> Open311Error:
-    return Open311Error(400, _("Only %s is possible at this address.") % methods)
+    return csrf_exempt(published(spoken(answered)))  # type: ignore[return-value]
 
 
 @reading
@@ -221,7 +218,9 @@ def _key(text: str, at: datetime) -> ApiKey:
         told = _("api_key is not valid.") if text else _("api_key was not provided.")
         raise Open311Error(403, told)
     if wait := wait_of(key, at):
-        raise Open311Error(429, _("Too many requests: wait %s seconds.") % wait, wait=wait)
+        raise Open311Error(
+            429, _("Too many requests: wait %s seconds.") % wait, Retry_After=str(wait)
+        )
     return key
 
 

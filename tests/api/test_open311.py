@@ -5,6 +5,7 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.test import Client
 
 from hequan.api import open311
 from hequan.cases.actions import make_move
@@ -227,6 +228,14 @@ def test_what_cannot_be_taken_is_refused_by_the_standard(sent, changes, status, 
 )
 def test_a_question_that_cannot_be_answered_says_why(client, db, asked):
     assert refused(client.get(V2 + "requests.json", asked), 400)
+
+
+def test_only_the_requests_are_posted_to_and_say_so_in_the_standards_form(db):
+    answer = Client(enforce_csrf_checks=True).post(V2 + "services.json")
+
+    assert refused(answer, 405)
+    assert answer.headers["Allow"] == "GET, HEAD"
+    assert refused(Client(enforce_csrf_checks=True).post(V2 + "requests.json"), 403)
 
 
 def test_what_is_not_there_is_404_in_the_form_asked_for(client, db):

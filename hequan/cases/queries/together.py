@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -154,7 +155,7 @@ def _names(case: Case) -> list[str]:
     return [case.contact_name, case.asker.name if case.asker else ""]
 
 
-def _split(case: Case) -> dict[str, tuple[Link, ...]]:
+def _split(case: Case) -> dict[str, Any]:
     """Return the cases a case was split into, and from which: they are one asker's."""
     parts = case.parts.order_by("pk").values_list("number", "link")
     whole = [case.split_from] if case.split_from else []
