@@ -43,7 +43,13 @@ def cases_from(source: str) -> dict[str, KnownCase]:
     )
     return {
         row[0]: KnownCase(
-            *row[1:6], row[6] == 0 and row[7] == CaseChannel.IMPORTED, row[8] in OPEN_STATES
+            pk=row[1],
+            closed_at=row[2],
+            due_at=row[3],
+            words=row[4],
+            answer=row[5],
+            is_untouched=row[6] == 0 and row[7] == CaseChannel.IMPORTED,
+            is_open=row[8] in OPEN_STATES,
         )
         for row in rows.iterator(chunk_size=5000)
     }
