@@ -115,7 +115,9 @@ def _who_wait(row: Case, with_merged: bool = False) -> list[tuple[Case, Person, 
         cases += row.merged.select_related("asker").order_by("pk")
     found = [(one, one.asker, one.link) for one in cases if one.asker is not None]
     rows = Follower.objects.filter(case__in=cases).exclude(person=None)
-    found += [(one.case, one.person, one.link) for one in rows.select_related("case", "person")]
+    for one in rows.select_related("case", "person"):
+        if one.person is not None:
+            found.append((one.case, one.person, one.link))  # noqa: PERF401 - typed so
     return list(
         {person.pk: (whose, person, link) for whose, person, link in reversed(found)}.values()
     )
