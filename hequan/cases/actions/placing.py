@@ -114,8 +114,10 @@ def _who_wait(row: Case, with_merged: bool = False) -> list[tuple[Case, Person, 
     if with_merged:
         cases += row.merged.select_related("asker").order_by("pk")
     found = [(one, one.asker, one.link) for one in cases if one.asker is not None]
-    rows = Follower.objects.filter(case__in=cases).select_related("case", "person")
-    found += [(one.case, one.person, one.link) for one in rows if one.person is not None]
+    rows = Follower.objects.filter(case__in=cases).exclude(person=None)
+    for one in rows.select_related("case", "person"):
+        if one.person is not None:
+            found.append((one.case, one.person, one.link))  # noqa: PERF401 - typed so
     return list(
         {person.pk: (whose, person, link) for whose, person, link in reversed(found)}.values()
     )

@@ -49,7 +49,7 @@ def _merge(
     case: Case,
     name: MoveName,
     doers: Collection[Doer],
-    given: Given,
+    given: Given = Given(),
     by: Account,
     at: datetime,
 ) -> Case:
@@ -102,7 +102,7 @@ def _unmerge(
     case: Case,
     name: MoveName,
     doers: Collection[Doer],
-    given: Given,
+    given: Given = Given(),
     by: Account,
     at: datetime,
 ) -> Case:
@@ -143,7 +143,7 @@ def _split(
     case: Case,
     name: MoveName,
     doers: Collection[Doer],
-    given: Given,
+    given: Given = Given(),
     by: Account,
     at: datetime,
 ) -> Case:

@@ -67,3 +67,11 @@ def test_a_followers_number_is_masked_until_asked_for_and_hidden_where_confident
     assert "联系方式对您保密" in page_of(client, case, desk.handler)
     assert client.post(address, {"follower": row.pk}).status_code == 404
     assert client.post(address, {"follower": "999999"}).status_code == 404
+
+
+def test_a_handler_who_makes_up_the_form_is_refused(client, desk):
+    one, two = desk.opened(), desk.opened()
+    page = made(client, one, "merge", desk.handler, lead=two.number)
+
+    assert page.status_code == 200
+    assert Case.objects.get(pk=one.pk).version == 0
