@@ -35,6 +35,7 @@ from hequan.core.accounts import Account
 from hequan.core.rule_values import rule_value
 from hequan.roster.days import day_of
 
+NOTHING = Given()
 _BY_ANOTHER = (Doer.ANOTHER_CASE,)
 
 
@@ -49,7 +50,7 @@ def _merge(
     case: Case,
     name: MoveName,
     doers: Collection[Doer],
-    given: Given = Given(),
+    given: Given = NOTHING,
     by: Account,
     at: datetime,
 ) -> Case:
@@ -102,7 +103,7 @@ def _unmerge(
     case: Case,
     name: MoveName,
     doers: Collection[Doer],
-    given: Given = Given(),
+    given: Given = NOTHING,
     by: Account,
     at: datetime,
 ) -> Case:
@@ -143,7 +144,7 @@ def _split(
     case: Case,
     name: MoveName,
     doers: Collection[Doer],
-    given: Given = Given(),
+    given: Given = NOTHING,
     by: Account,
     at: datetime,
 ) -> Case:
