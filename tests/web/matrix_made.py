@@ -14,7 +14,9 @@ from hequan.cases.actions import release_photo
 from hequan.cases.actions.photos import keep_photos
 from hequan.cases.kinds import PhotoKind
 from hequan.cases.photos import photo_from
+from hequan.cases.queries import asked_in
 from hequan.core.accounts import system_account
+from hequan.core.clock import now
 from hequan.core.import_uploads import receive_upload
 from hequan.core.imports import ImportOptions
 from hequan.people.actions import PersonFacts, merge_persons, save_person
@@ -98,6 +100,17 @@ def photo_of(case_pk):
     row = case.photos.get()
     release_photo(photo=row, is_released=True, by=by, at=AT)
     return row
+
+
+def number_of(case_pk):
+    """Return the number of a case, which gets one such as people are told."""
+    apps.get_model("cases.case").objects.filter(pk=case_pk).update(number="261122-7KQ4M")
+    return "261122-7KQ4M"
+
+
+def service_of(_matter_pk):
+    """Return the code of something that can be asked for today, once there is a matter."""
+    return asked_in(now()).asked_for()[0].code
 
 
 def link_of(case_pk):

@@ -131,6 +131,9 @@ TEXTS = {
     ("duty/", "token"): lambda things: made.calendar_of(
         things.world.cast.resident, things.world.resident
     ),
+    ("open311/v2/requests/", "number"): lambda things: made.number_of(things.pk("cases.case")),
+    ("open311/v2/services/", "code"): lambda things: made.service_of(things.pk("roster.matter")),
+    ("open311/v2/tokens/", "token"): lambda things: made.number_of(things.pk("cases.case")),
     ("ogc/collections/<str:key>/items/", "feature"): lambda _: made.first_of(
         "/ogc/collections/stations/items"
     ),

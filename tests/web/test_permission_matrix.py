@@ -185,7 +185,7 @@ def test_nobody_but_the_auditor_reads_the_trail_and_the_auditor_nothing_else():
 
 def test_every_page_that_names_a_thing_is_open_to_somebody():
     shut = {row["address"] for row in read_table() if {row[role] for role in ROLES} <= {"-", ASKED}}
-    nothing_there = {"api/<path:rest>", "hsds/<path:rest>", "ogc/<path:rest>"}
+    nothing_there = {f"{face}/<path:rest>" for face in ("api", "hsds", "ogc", "open311")}
     # a step of a way begun before, by a number or with somebody else: led to its beginning
     on_the_way = {one for one in shut if one.startswith(("sign-in/", "first-start/", "register/"))}
 

@@ -41,18 +41,13 @@ def cases_from(source: str) -> dict[str, KnownCase]:
         *("number", "case", "case__closed_at", "due_at", "case__words", "case__answer"),
         *("case__version", "case__channel", "case__state"),
     )
-    return {
-        row[0]: KnownCase(
-            pk=row[1],
-            closed_at=row[2],
-            due_at=row[3],
-            words=row[4],
-            answer=row[5],
-            is_untouched=row[6] == 0 and row[7] == CaseChannel.IMPORTED,
-            is_open=row[8] in OPEN_STATES,
-        )
-        for row in rows.iterator(chunk_size=5000)
-    }
+    found = {}
+    for row in rows.iterator(chunk_size=5000):
+        number, pk, closed_at, due_at, words, answer, version, channel, state = row
+        is_untouched = version == 0 and channel == CaseChannel.IMPORTED
+        is_open = state in OPEN_STATES
+        found[number] = KnownCase(pk, closed_at, due_at, words, answer, is_untouched, is_open)
+    return found
 
 
 def matter_codes(at: datetime) -> dict[str, str]:
