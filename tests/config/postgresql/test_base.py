@@ -14,6 +14,8 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def other():
     """A physical connection of its own, as a pool hands it out."""
+    if connection.vendor != "postgresql":
+        pytest.skip("a pool of PostgreSQL")
     wrapper = connections.create_connection("default")
     wrapper.settings_dict = connection.settings_dict
     wrapper.connect()
