@@ -7,6 +7,7 @@ from django.db import connection, connections
 from psycopg_pool import ConnectionPool
 
 from hequan.config.postgresql import base
+from hequan.core.accounts import Account
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -58,3 +59,12 @@ def test_the_dead_ones_are_dropped_on_the_way_to_one_that_works(other, monkeypat
         patch.setattr(base.base.DatabaseWrapper, "get_new_connection", lambda *_: waiting.pop(0))
         assert connections.create_connection("default").get_new_connection({}) is other
     assert (given_back, dead.closed) == ([dead], True)
+
+
+@pytest.mark.parametrize("most", [base.MOST_VALUES, base.MOST_VALUES + 5_000])
+def test_more_values_than_the_server_binds_are_written_into_the_statement(most):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has a limit of its own")
+    account = Account.objects.create_user("many")
+    wanted = [account.pk, *range(-most + 1, 0)]
+    assert [row.pk for row in Account.objects.filter(pk__in=wanted)] == [account.pk]
