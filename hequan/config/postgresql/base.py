@@ -15,8 +15,8 @@ import time
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import psycopg
 from django.db.backends.postgresql import base
-from psycopg import ClientCursor, OperationalError
 from psycopg_pool import ConnectionPool
 
 ASK_AFTER_SECONDS = 30.0
@@ -24,14 +24,14 @@ MOST_VALUES = 65_535  # the protocol counts them in two bytes
 _looked_at: "WeakKeyDictionary[Any, float]" = WeakKeyDictionary()
 
 
-class Cursor(base.ServerBindingCursor):  # type: ignore[misc]
+class Cursor(base.CursorMixin, psycopg.Cursor[Any]):
     """A cursor whose values the server binds, as long as it takes them all."""
 
     def execute(self, query: Any, params: Any = None, **kwargs: Any) -> Any:
         """Carry out one statement."""
         if params is None or len(params) <= MOST_VALUES:
             return super().execute(query, params, **kwargs)
-        whole = ClientCursor(self.connection).mogrify(query, params)
+        whole = psycopg.ClientCursor(self.connection).mogrify(query, params)
         return super().execute(whole, prepare=False)
 
 
@@ -60,7 +60,7 @@ def is_alive(connection: Any) -> bool:
     if before is None or now - before > ASK_AFTER_SECONDS or _has_something_to_say(connection):
         try:
             ConnectionPool.check_connection(connection)
-        except OperationalError:
+        except psycopg.OperationalError:
             return False
     _looked_at[connection] = now
     return True
