@@ -70,3 +70,17 @@ def _asks_the_database(item):
 def pytest_collection_finish(session):
     """Read the addresses before any clock is frozen: endpoints keep the real `datetime`."""
     import hequan.config.urls  # noqa: F401
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let no session that a test left behind keep the database from being removed."""
+    yield
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )

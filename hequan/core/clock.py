@@ -1,6 +1,8 @@
 """The clock, read at the edge only: pages, commands and jobs pass `at` inwards."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+CLOCKS_DIFFER = timedelta(seconds=30)  # of two machines; what is further ahead, a clock jumped back
 
 
 def now() -> datetime:

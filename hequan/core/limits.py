@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection, models
 
+from hequan.core.clock import CLOCKS_DIFFER
 from hequan.core.sealed import match_of
 
 
@@ -52,7 +53,6 @@ ON CONFLICT (mark) DO UPDATE SET
         THEN excluded.ends_at ELSE core_takencount.ends_at END
 RETURNING taken
 """
-_CLOCKS_DIFFER = timedelta(seconds=30)
 _ONE = _TAKE.format(source="VALUES (%(mark)s, %(bucket)s, 1, %(end)s)", far="far")
 _FIRST = "VALUES (%(mark0)s, %(bucket0)s, 1, %(end0)s)"
 _NEXT = """
@@ -81,7 +81,7 @@ def take(bucket: str, key: str, limit: int, window: timedelta, at: datetime) -> 
         "bucket": bucket,
         "now": _moment(at),
         "end": _moment(at + window),
-        "far": _moment(at + window + _CLOCKS_DIFFER),
+        "far": _moment(at + window + CLOCKS_DIFFER),
     }
     with connection.cursor() as cursor:
         cursor.execute(_ONE, values)
@@ -105,7 +105,7 @@ def _taken_at_once(turns: Sequence[Turn], at: datetime) -> Turn | None:
     for n, one in enumerate(turns):
         values |= {f"mark{n}": _mark(one.bucket, one.key), f"bucket{n}": one.bucket}
         values |= {f"end{n}": at + one.window, f"limit{n}": one.limit}
-        values[f"far{n}"] = at + one.window + _CLOCKS_DIFFER
+        values[f"far{n}"] = at + one.window + CLOCKS_DIFFER
     with connection.cursor() as cursor:
         cursor.execute(_all(len(turns)), values)
         told = cursor.fetchone()

@@ -4,11 +4,12 @@ All SQL of codes stands here. Nothing readable is kept: `match`, `mark` and `has
 hashes of phone, device and code.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
+from hequan.core.clock import CLOCKS_DIFFER
 from hequan.people.models import SignInCode
 from hequan.people.sign_in_codes import same
 
@@ -18,9 +19,8 @@ VALUES (%(match)s, %(device)s, %(hash)s, %(at)s, %(end)s, 0)
 ON CONFLICT (phone_match, device) DO UPDATE SET code_hash = excluded.code_hash,
     created_at = excluded.created_at, expires_at = excluded.expires_at, tries = 0, used_at = NULL
 """
-# clocks of two machines may differ by so much; a code from further ahead was sent before the clock
-# jumped back, and would otherwise live longer than it was given
-_AHEAD = timedelta(seconds=60)
+# A code from further ahead than clocks differ was sent before the clock jumped back, and would
+# otherwise live longer than it was given.
 # One statement counts the try and uses the code up: of many who enter it at once one is told yes,
 # and many guesses at once are no more than `tries`.
 _USE = """
@@ -45,7 +45,7 @@ def keep_code(match: str, mark: str, hashed: str, expires_at: datetime, at: date
 def use_code(match: str, mark: str, hashed: str, tries: int, at: datetime) -> bool:
     """Count a try; tell whether it is the code, fresh and unused. It is used up by that."""
     values = {"match": match, "device": mark, "hash": hashed, "tries": tries, "at": _moment(at)}
-    values["ahead"] = _moment(at + _AHEAD)
+    values["ahead"] = _moment(at + CLOCKS_DIFFER)
     with connection.cursor() as cursor:
         cursor.execute(_USE_POSTGRES if connection.vendor == "postgresql" else _USE, values)
         told = cursor.fetchone()

@@ -349,12 +349,18 @@ def test_a_session_outlives_a_new_key_and_ends_without_its_own(settings, tmp_pat
     assert SessionStore(store.session_key).get("said") is None
 
 
-@pytest.mark.django_db
-def test_an_unused_session_ends_and_a_used_one_goes_on(monkeypatch):
+def saved_at(at, monkeypatch):
+    """A session that may rest half an hour, saved at that moment."""
     store = SessionStore()
     store["_idle_seconds"], store["said"] = 1800, "words"
-    monkeypatch.setattr(clock, "now", lambda: AT)
+    monkeypatch.setattr(clock, "now", lambda: at)
     store.save()
+    return store
+
+
+@pytest.mark.django_db
+def test_an_unused_session_ends_and_a_used_one_goes_on(monkeypatch):
+    store = saved_at(AT, monkeypatch)
     monkeypatch.setattr(clock, "now", lambda: AT + 20 * MINUTE)
     assert SessionStore(store.session_key)["said"] == "words"
     monkeypatch.setattr(clock, "now", lambda: AT + 49 * MINUTE)
@@ -367,10 +373,7 @@ def test_an_unused_session_ends_and_a_used_one_goes_on(monkeypatch):
 
 @pytest.mark.django_db
 def test_a_session_rests_no_longer_because_the_clock_jumped_back(monkeypatch):
-    store = SessionStore()
-    store["_idle_seconds"], store["said"] = 1800, "words"
-    monkeypatch.setattr(clock, "now", lambda: AT)
-    store.save()
+    store = saved_at(AT, monkeypatch)
     monkeypatch.setattr(clock, "now", lambda: AT - 300 * MINUTE)
     assert SessionStore(store.session_key)["said"] == "words"
     monkeypatch.setattr(clock, "now", lambda: AT - 269 * MINUTE)

@@ -60,13 +60,18 @@ def cut_off_after(done, monkeypatch):
     monkeypatch.setattr(exchanging, "take_back_cut_off", lambda: None)
 
 
-@pytest.mark.parametrize("done", [0, 1, 2, 3])
-def test_cut_off_after_any_rename_it_is_taken_back_by_the_next_command(home, moves, done):
-    before = lies(home)
+def cut_off(done, work):
+    """Do the work until the power fails."""
     with pytest.MonkeyPatch.context() as patch:
         cut_off_after(done, patch)
         with pytest.raises(CutOffError):
-            exchanging._carry_out(moves, "now")
+            work()
+
+
+@pytest.mark.parametrize("done", [0, 1, 2, 3])
+def test_cut_off_after_any_rename_it_is_taken_back_by_the_next_command(home, moves, done):
+    before = lies(home)
+    cut_off(done, lambda: exchanging._carry_out(moves, "now"))
     assert journal().is_file()
 
     assert take_back_cut_off()
@@ -77,14 +82,8 @@ def test_cut_off_after_any_rename_it_is_taken_back_by_the_next_command(home, mov
 @pytest.mark.parametrize("done", [1, 3])
 def test_a_taking_back_that_was_cut_off_itself_is_done_by_the_one_after(home, moves, done):
     before = lies(home)
-    with pytest.MonkeyPatch.context() as patch:
-        cut_off_after(done, patch)
-        with pytest.raises(CutOffError):
-            exchanging._carry_out(moves, "now")
-    with pytest.MonkeyPatch.context() as patch:
-        cut_off_after(done - 1, patch)
-        with pytest.raises(CutOffError):
-            take_back_cut_off()
+    cut_off(done, lambda: exchanging._carry_out(moves, "now"))
+    cut_off(done - 1, take_back_cut_off)
 
     assert take_back_cut_off()
     assert lies(home) == before

@@ -5,6 +5,9 @@ with the server. Django's check asks the server, which costs every page a round 
 socket costs none: a server that went away, or ended the session, has closed it, and then there is
 something to read where nothing was asked. A connection nobody used for a while is asked all the
 same, since a network can drop one without a word.
+
+The server binds and prepares the statements. It takes so many values and no more; a longer list of
+ids, as a city's imports have, is written into the text of the statement.
 """
 
 import select
@@ -12,16 +15,32 @@ import time
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import psycopg
 from django.db.backends.postgresql import base
-from psycopg import OperationalError
 from psycopg_pool import ConnectionPool
 
 ASK_AFTER_SECONDS = 30.0
+MOST_VALUES = 65_535  # the protocol counts them in two bytes
 _looked_at: "WeakKeyDictionary[Any, float]" = WeakKeyDictionary()
+
+
+class Cursor(base.CursorMixin, psycopg.Cursor[Any]):
+    """A cursor whose values the server binds, as long as it takes them all."""
+
+    def execute(self, query: Any, params: Any = None, **kwargs: Any) -> Any:
+        """Carry out one statement."""
+        if params is None or len(params) <= MOST_VALUES:
+            return super().execute(query, params, **kwargs)
+        whole = psycopg.ClientCursor(self.connection).mogrify(query, params)
+        return super().execute(whole, prepare=False)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's backend; CONN_HEALTH_CHECKS stays off, the check is ours."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Return Django's own, with our cursor."""
+        return {**super().get_connection_params(), "cursor_factory": Cursor}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Take a connection that works; the dead ones found on the way are dropped."""
@@ -41,7 +60,7 @@ def is_alive(connection: Any) -> bool:
     if before is None or now - before > ASK_AFTER_SECONDS or _has_something_to_say(connection):
         try:
             ConnectionPool.check_connection(connection)
-        except OperationalError:
+        except psycopg.OperationalError:
             return False
     _looked_at[connection] = now
     return True

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.outbox import tell
-from hequan.people.actions.sign_in_numbers import guard_number, tell_number_changed
+from hequan.people.actions.sign_in_numbers import guard_numbers, tell_number_changed
 from hequan.people.ages import is_minor
 from hequan.people.errors import AccountTakenError, BadPersonError, NoSuchPersonError
 from hequan.people.facts import PersonFacts, checked
@@ -45,7 +45,7 @@ def save_person(
     if not changed:
         return row
     _still_adult_for_wards(row, columns["born_on"], at)
-    guard_number(row, columns["phone"], by, at)
+    guard_numbers([(row, columns["phone"])], by, at)
     before, number = _told(row), row.phone
     for name, value in columns.items():
         setattr(row, name, value)
@@ -70,10 +70,10 @@ def save_persons(
     if not given:
         return ()
     known = _held_persons([pk for pk, _columns in given if pk is not None])
+    guard_numbers(((known[pk], one["phone"]) for pk, one in given if pk is not None), by, at)
     rows, new, renumbered = [], [], []
     for pk, columns in given:
         row = known[pk] if pk is not None else Person(registered_at=at)
-        guard_number(row, columns["phone"], by, at)
         if row.account_id is not None and row.phone_match != columns["phone_match"]:
             renumbered.append((row, row.phone))
         for name, value in columns.items():

@@ -5,7 +5,7 @@ grants; a resident's may be corrected at the counter, and she is told and signed
 The number before is told too: it may be all that is left to her.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -31,18 +31,18 @@ _WAITING = _(
 )
 
 
-def guard_number(row: Person, phone: str, by: Account | None, at: datetime) -> None:
+def guard_numbers(changes: Iterable[tuple[Person, str]], by: Account | None, at: datetime) -> None:
     """BadPersonError where another than she would change the number staff sign in with.
 
-    Somebody who holds a post and has never signed in will do so with her number: it is changed by
-    whoever may give that post. `by` is None where it is not known yet, as before an import.
+    `changes` are rows with the number each is to have. Somebody who holds a post and has never
+    signed in will do so with her number: it is changed by whoever may give that post. `by` is None
+    where it is not known yet, as before an import.
     """
-    if row.pk is None or row.phone.open() == phone:
-        return
-    if row.account_id is not None:
-        if _is_staff(row, at):
-            raise BadPersonError("phone", _HERS)
-    elif held_back((row.pk,), (), by, at) is not None:
+    rows = [row for row, phone in changes if row.pk is not None and row.phone.open() != phone]
+    if any(_is_staff(row, at) for row in rows):
+        raise BadPersonError("phone", _HERS)
+    waiting = tuple(row.pk for row in rows if row.account_id is None)
+    if waiting and held_back(waiting, (), by, at) is not None:
         raise BadPersonError("phone", _WAITING)
 
 

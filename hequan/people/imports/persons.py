@@ -29,7 +29,7 @@ from hequan.core.masks import mask_address, mask_phone
 from hequan.files.headers import Field
 from hequan.files.values import Cell, CellError, clean_code, clean_text, parse_day
 from hequan.people.actions import PersonFacts, save_persons
-from hequan.people.actions.sign_in_numbers import guard_number
+from hequan.people.actions.sign_in_numbers import guard_numbers
 from hequan.people.errors import BadPersonError
 from hequan.people.facts import checked
 from hequan.people.models import Person
@@ -169,7 +169,7 @@ def _not_of_staff(
     """Leave the number an officer signs in with to herself."""
     try:
         if old is not None and facts.phone:
-            guard_number(old, facts.phone, None, asked.at)
+            guard_numbers([(old, facts.phone)], None, asked.at)
     except BadPersonError as error:
         shown, remedy = mask_phone(facts.phone), _("Leave the cell blank.")
         return row.refused(Remark(error.text, asked.table.column("phone"), shown, remedy))

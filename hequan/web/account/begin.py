@@ -39,7 +39,10 @@ _BROWSERS = (
 
 
 def begin_session(request: HttpRequest, account: Account) -> None:
-    """Sign the account in: a new session key, its times by the rules, an entry in the audit."""
+    """Sign the account in: a new session key, its times by the rules, an entry in the audit.
+
+    The entry is all that is written here; the session's row follows with the answer.
+    """
     at, rules = clock.now(), sign_in_rules(clock.now())
     methods = [str(one["method"]) for one in get_authentication_records(request, account)]
     django_login(request, account, backend=BACKEND)

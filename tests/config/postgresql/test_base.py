@@ -7,15 +7,19 @@ from django.db import connection, connections
 from psycopg_pool import ConnectionPool
 
 from hequan.config.postgresql import base
+from hequan.core.accounts import Account
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def other():
-    """A physical connection of its own, as a pool hands it out."""
+    """A physical connection of its own, as a pool hands it out, in no pool."""
+    if connection.vendor != "postgresql":
+        pytest.skip("a pool of PostgreSQL")
     wrapper = connections.create_connection("default")
-    wrapper.settings_dict = connection.settings_dict
+    options = {k: v for k, v in connection.settings_dict["OPTIONS"].items() if k != "pool"}
+    wrapper.settings_dict = connection.settings_dict | {"OPTIONS": options}
     wrapper.connect()
     yield wrapper.connection
     wrapper.close()
@@ -48,10 +52,19 @@ def test_a_connection_nobody_used_for_a_while_is_asked(other, monkeypatch):
 def test_the_dead_ones_are_dropped_on_the_way_to_one_that_works(other, monkeypatch):
     dead = SimpleNamespace(closed=False)
     dead.close = lambda: setattr(dead, "closed", True)
-    monkeypatch.setattr(base, "is_alive", lambda one: one is other)
     given_back, waiting = [], [dead, other]
-    pool = SimpleNamespace(putconn=given_back.append)
-    monkeypatch.setattr(base.DatabaseWrapper, "pool", pool)
-    monkeypatch.setattr(base.base.DatabaseWrapper, "get_new_connection", lambda *_: waiting.pop(0))
-    assert connections.create_connection("default").get_new_connection({}) is other
+    with monkeypatch.context() as patch:  # undone before the connection goes back
+        patch.setattr(base, "is_alive", lambda one: one is other)
+        patch.setattr(base.DatabaseWrapper, "pool", SimpleNamespace(putconn=given_back.append))
+        patch.setattr(base.base.DatabaseWrapper, "get_new_connection", lambda *_: waiting.pop(0))
+        assert connections.create_connection("default").get_new_connection({}) is other
     assert (given_back, dead.closed) == ([dead], True)
+
+
+@pytest.mark.parametrize("most", [base.MOST_VALUES, base.MOST_VALUES + 5_000])
+def test_more_values_than_the_server_binds_are_written_into_the_statement(most):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has a limit of its own")
+    account = Account.objects.create_user("many")
+    wanted = [account.pk, *range(-most + 1, 0)]
+    assert [row.pk for row in Account.objects.filter(pk__in=wanted)] == [account.pk]
