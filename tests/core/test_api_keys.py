@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from hequan.core.accounts import Account
 from hequan.core.api_keys import (
@@ -74,7 +75,7 @@ def test_a_key_outlives_the_keys_it_is_hashed_and_sealed_with(db, settings, tmp_
 
 
 def test_before_the_first_start_no_key_is_made(db):
-    with pytest.raises(CommandError, match="Set the installation up first"):
+    with translation.override("en"), pytest.raises(CommandError, match="Set the installation up first"):
         call_command("api_key", "市热线")
 
     assert not Account.objects.exclude(username="system").exists()
@@ -83,7 +84,8 @@ def test_before_the_first_start_no_key_is_made(db):
 def test_the_command_makes_lists_and_ends(world):
     def said(*arguments):
         out = io.StringIO()
-        call_command("api_key", *arguments, stdout=out)
+        with translation.override("en"):
+            call_command("api_key", *arguments, stdout=out)
         return out.getvalue()
 
     text = said("市热线").split()[-1]

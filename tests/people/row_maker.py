@@ -46,6 +46,7 @@ SPECIAL = {
         "title": "微网格长",  # of the office, not of whoever holds it
         "valid_to": date(2026, 3, 2),
     },
+    "cases.casesource": {"number": "2026-1"},  # of the other system, which drew it
     "roster.registration": {"station": lambda maker: maker.any_row("stations.station")},
 }
 
