@@ -175,6 +175,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name them by what they hold
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "jpg", "gz", "br", "woff2", "map")  # maps: seconds
 MEDIA_ROOT = HOME / "uploads"
 NETWORKS_ROOT = HOME / "networks"

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
 from hequan.planner.buckets import UNSET
 from hequan.planner.coverage_problem import CoverageProblem
@@ -221,6 +220,9 @@ def _straight_metres(problem: CoverageProblem) -> npt.NDArray[np.float32]:
     chosen = problem.open_stations()
     if not chosen.any():
         return np.full(problem.homes, np.inf, np.float32)
+    # here, since no start of a process should wait for it
+    from scipy.spatial import cKDTree
+
     tree = cKDTree(_on_sphere(problem.station_lon[chosen], problem.station_lat[chosen]))
     chord, _ = tree.query(_on_sphere(problem.home_lon, problem.home_lat))
     metres = 2 * EARTH_RADIUS_METRES * np.arcsin(np.minimum(chord / 2, 1))

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from hequan.planner.network import METRES_PER_DEGREE
 
@@ -69,6 +67,10 @@ def _labels(
         pairs.append(np.stack([touching, at[touching]]))
     left, right = np.concatenate(pairs, axis=1)
     shape = (len(squares), len(squares))
+    # here, since no start of a process should wait for it
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     links = coo_array((np.ones(len(left), np.int8), (left, right)), shape=shape)
     _, label = connected_components(links, directed=False)
     return np.asarray(label[square_of], dtype=np.int32)

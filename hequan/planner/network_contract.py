@@ -8,8 +8,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from hequan.planner.chains import walk_chains
 from hequan.planner.network import (
@@ -165,6 +163,10 @@ def _components(
     nodes: int, start: Longs, end: Longs, metres: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.int32]:
     """Return the connected part of each node, the one with most metres first."""
+    # here, since no start of a process should wait for it
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     graph = coo_array((np.ones(len(start), np.int8), (start, end)), shape=(nodes, nodes))
     count, label = connected_components(graph, directed=False)
     length = np.bincount(label[start], weights=metres, minlength=count)
