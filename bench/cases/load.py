@@ -45,6 +45,7 @@ async def live(reader, writer, people: dict[str, Any], place: dict[str, str]) ->
         "place": place["unit"],
         "words": "楼道灯不亮了，晚上老人走路看不清。",
         "channel": "counter",
+        "looked": "1",  # at what is near: another of the same kind is taken in all the same
         "form_key": f"bench-{time.time_ns()}-{next(_keys)}",
     }
     opened = await send(reader, writer, people["clerk"], "/board/cases/new/", form)
