@@ -16,9 +16,10 @@ from hequan.cases.moves import Doer
 from hequan.cases.voices import Voice
 from hequan.core.grants import EVERYWHERE, inside, is_granted, organisations_granted, paths_granted
 from hequan.core.kinds import Capability
+from hequan.core.versions import once
 from hequan.people.queries import person_of
 from hequan.roster.days import day_of
-from hequan.roster.models import Leave
+from hequan.roster.models import Leave, Post
 
 SEE = Capability.SEE_CASES
 
@@ -49,6 +50,11 @@ def handled_by(user: object, at: datetime) -> Q:
 
 def _worked_for(user: object, at: datetime) -> tuple[int, ...]:
     """Return whose work the account does today: her own, and of those she stands in for."""
+    key = "worked_for", getattr(user, "pk", None), day_of(at)
+    return once(key, lambda: _read_worked_for(user, at))
+
+
+def _read_worked_for(user: object, at: datetime) -> tuple[int, ...]:
     person = person_of(user)
     if person is None:
         return ()
@@ -57,12 +63,19 @@ def _worked_for(user: object, at: datetime) -> tuple[int, ...]:
     return (person.pk, *away.values_list("person", flat=True))
 
 
-def case_for(user: object, pk: int, at: datetime) -> Case:
-    """Return a case the account may open; NoSuchCaseError for others and for none at all."""
-    rows = cases_visible(user, at).select_related(
-        *("unit", "matter", "organisation", "first_responder", "answered_by"),
-        *("post__person", "post__unit", "post__station", "post__organisation"),
-    )
+_TO_MOVE = ("unit", "post")
+_TO_SHOW = (
+    *("unit", "matter", "organisation", "first_responder", "answered_by"),
+    *("post__person", "post__unit", "post__station", "post__organisation"),
+)
+
+
+def case_for(user: object, pk: int, at: datetime, to_show: bool = True) -> Case:
+    """Return a case the account may open; NoSuchCaseError for others and for none at all.
+
+    All that its page names is loaded with it, unless it is to be moved only.
+    """
+    rows = cases_visible(user, at).select_related(*(_TO_SHOW if to_show else _TO_MOVE))
     case = rows.filter(pk=pk).first()
     if case is None:
         raise NoSuchCaseError
@@ -136,11 +149,25 @@ def doers_of(user: object, case: Case, at: datetime) -> frozenset[Doer]:
     """Return in which parts the account stands to a case."""
     path = case.unit.path
     parts = {
-        Doer.HANDLER: Case.objects.filter(handled_by(user, at), pk=case.pk).exists(),
+        Doer.HANDLER: is_handler(user, case, at),
         Doer.DISPATCHER: is_granted(user, Capability.DISPATCH_CASES, path, at),
         Doer.HEAD: is_granted(user, Capability.SUPERVISE_CASES, path, at),
     }
     return frozenset(part for part, stands in parts.items() if stands)
+
+
+def is_held(post: Post, at: datetime) -> bool:
+    """Tell whether somebody holds the post on the day of a moment."""
+    on = day_of(at)
+    return post.valid_from <= on and (post.valid_to is None or on < post.valid_to)
+
+
+def is_handler(user: object, case: Case, at: datetime) -> bool:
+    """Tell whether the account handles the case: `handled_by`, of a row that was read."""
+    if case.organisation_id in organisations_granted(user, SEE, at):
+        return True
+    post = case.post
+    return post is not None and is_held(post, at) and post.person_id in _worked_for(user, at)
 
 
 def may_see_contact(case: Case | Follower, parts: Collection[Doer]) -> bool:

@@ -11,6 +11,29 @@ from typing import Any
 from django.db import connections, models
 from django.db.models import Q
 
+from hequan.core.versions import Kept, bump
+
+RULES = "core.rules"  # the version stamp
+
+
+class RuleRows(models.QuerySet["RuleValue"]):
+    """Rows of rules; every process hears that some were written."""
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+        """Write rows at once."""
+        bump(RULES)
+        return super().bulk_create(*args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        """Change rows at once."""
+        bump(RULES)
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Remove rows at once."""
+        bump(RULES)
+        return super().delete()
+
 
 class RuleValue(models.Model):
     """One number (or small JSON value) of one rule for a time."""
@@ -21,6 +44,8 @@ class RuleValue(models.Model):
     version = models.CharField(max_length=64, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+
+    objects = RuleRows.as_manager()
 
     class Meta:
         constraints = [
@@ -35,20 +60,32 @@ class RuleValue(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.value}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row, and let every process hear of it."""
+        bump(RULES)
+        super().save(*args, **kwargs)
+
+    def holds_on(self, on: date) -> bool:
+        """Tell whether the row is in force on a day."""
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+
+_kept = Kept(lambda: tuple(RuleValue.objects.order_by("code", "valid_from")), RULES)
+
 
 def rule_values(prefix: str, on: date) -> dict[str, RuleValue]:
     """Return the rows in force on that day whose code starts with `prefix`, by code."""
-    rows = RuleValue.objects.filter(code__startswith=prefix, valid_from__lte=on)
-    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)).order_by("code")
-    return {row.code: row for row in rows}
+    return {
+        row.code: row for row in _kept.get() if row.code.startswith(prefix) and row.holds_on(on)
+    }
 
 
 def rule_value(code: str, on: date) -> Any:
     """Return the value in force on that day; LookupError where there is none."""
-    rows = rule_values(code, on)
-    if code not in rows:
-        raise LookupError(f"no rule value {code} in force on {on}")
-    return rows[code].value
+    for row in _kept.get():
+        if row.code == code and row.holds_on(on):
+            return row.value
+    raise LookupError(f"no rule value {code} in force on {on}")
 
 
 def seed_rules(rows: Mapping[str, tuple[Any, str, date]], using: str = "default") -> None:

@@ -5,9 +5,10 @@ built together with the stamp it saw, and compares one row per request or job.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.db import models
@@ -15,8 +16,17 @@ from django.db.models import F
 
 T = TypeVar("T")
 _everything: list["Kept[Any]"] = []
-# within `steady`: all stamps, once somebody asked for one
-_steady: ContextVar[dict[str, int] | None] = ContextVar("steady_stamps", default=None)
+
+
+@dataclass
+class _Moment:
+    """What is read once within `steady`: all stamps, once somebody asked for one; single things."""
+
+    stamps: dict[str, int] = field(default_factory=dict)
+    things: dict[Any, Any] = field(default_factory=dict)
+
+
+_steady: ContextVar[_Moment | None] = ContextVar("steady_moment", default=None)
 
 
 class VersionStamp(models.Model):
@@ -31,6 +41,8 @@ class VersionStamp(models.Model):
 
 def bump(name: str) -> None:
     """Raise the stamp; call it inside the transaction of the change."""
+    if (moment := _steady.get()) is not None:
+        moment.stamps.clear()
     if not VersionStamp.objects.filter(name=name).update(number=F("number") + 1):
         VersionStamp.objects.get_or_create(name=name, defaults={"number": 1})
 
@@ -41,21 +53,34 @@ def stamps(*names: str) -> tuple[int, ...]:
     Within `steady` that one query serves every name and every later call.
     """
     rows = VersionStamp.objects.values_list("name", "number")
-    found = _steady.get()
-    if found is None:
+    moment = _steady.get()
+    if moment is None:
         found = dict(rows.filter(name__in=names))
-    elif not found:
-        found.update(rows)
+    else:
+        found = moment.stamps = moment.stamps or dict(rows)
     return tuple(found.get(name, 0) for name in names)
+
+
+def once(key: Hashable, read: Callable[[], T]) -> T:
+    """Return what `read` finds; within `steady` it is read once for a key."""
+    moment = _steady.get()
+    if moment is None:
+        return read()
+    if key not in moment.things:
+        moment.things[key] = read()
+    found: T = moment.things[key]
+    return found
 
 
 @contextmanager
 def steady() -> Iterator[None]:
-    """Read the stamps once for all that happens inside, as a page that only reads may do.
+    """Read the stamps, and what is read `once`, once for all that happens inside.
 
-    The page then shows one state of things throughout; what changes meanwhile, the next one shows.
+    A page then shows one state of things throughout; what changes meanwhile, the next one shows.
+    Around an action it is right where the action's own writes change nothing of what is kept, or
+    bump its stamp, and where rows it must not lose are locked and read anew.
     """
-    token = _steady.set({})
+    token = _steady.set(_Moment())
     try:
         yield
     finally:

@@ -39,7 +39,7 @@ SEND_DIGEST = "people.send_digest"
 Receiver = Person | Organisation
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def notify(
     receiver: Receiver,
     template: str,

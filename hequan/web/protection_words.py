@@ -119,7 +119,7 @@ FIELD_WORDS: dict[str, Promise] = {
     "born_on": _("Born on"),
     "capability": _("Allowed to"),
     "channel": _("By way of"),
-    "closed_at": _("Closed"),
+    "closed_at": _("Case closed"),
     "contact_name": _("Name to be reached by"),
     "contact_phone": _("Telephone to be reached by"),
     "contacted_at": _("Spoken to"),

@@ -75,7 +75,10 @@ def test_a_key_outlives_the_keys_it_is_hashed_and_sealed_with(db, settings, tmp_
 
 
 def test_before_the_first_start_no_key_is_made(db):
-    with translation.override("en"), pytest.raises(CommandError, match="Set the installation up first"):
+    with (
+        translation.override("en"),
+        pytest.raises(CommandError, match="Set the installation up first"),
+    ):
         call_command("api_key", "市热线")
 
     assert not Account.objects.exclude(username="system").exists()

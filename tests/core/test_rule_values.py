@@ -43,3 +43,25 @@ def test_two_open_rows_of_one_rule_are_refused_by_the_database(households):
         RuleValue.objects.create(
             code="tests.households", value=1, source="x", valid_from=date(2027, 1, 1)
         )
+
+
+def test_a_rule_that_is_changed_in_any_way_holds_at_once(households):
+    day, (_old, new) = date(2026, 1, 1), households
+
+    def told():
+        try:
+            return rule_value("tests.households", day)
+        except LookupError:
+            return None
+
+    rows = RuleValue.objects.filter(pk=new.pk)
+    assert told() == [1000, 3000]
+    new.value = 1
+    new.save()
+    assert told() == 1
+    rows.update(value=2)
+    assert told() == 2
+    rows.delete()
+    assert told() is None
+    RuleValue.objects.bulk_create([RuleValue(code=new.code, value=3, source="x", valid_from=day)])
+    assert told() == 3

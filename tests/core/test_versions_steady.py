@@ -19,10 +19,32 @@ def test_what_changes_meanwhile_shows_the_next_time():
     versions.bump("stations")
     with versions.steady():
         before = versions.stamps("stations")
-        versions.bump("stations")
+        versions.VersionStamp.objects.update(number=2)  # as another process does
         assert versions.stamps("stations") == before
 
     assert versions.stamps("stations") == (2,)
+
+
+def test_what_one_changes_oneself_shows_at_once():
+    versions.bump("stations")
+    with versions.steady():
+        assert versions.stamps("stations") == (1,)
+        versions.bump("stations")
+        assert versions.stamps("stations") == (2,)
+
+
+def test_single_things_are_read_once_inside_and_each_time_outside():
+    seen = []
+
+    def read():
+        seen.append(len(seen))
+        return seen[-1]
+
+    with versions.steady():
+        assert [versions.once("a", read), versions.once("a", read), versions.once("b", read)] == [
+            *(0, 0, 1)
+        ]
+    assert [versions.once("a", read), versions.once("a", read)] == [2, 3]
 
 
 def test_nothing_is_read_where_nobody_asks(django_assert_num_queries):

@@ -104,6 +104,7 @@ def test_the_page_counts_the_whole_part_and_lists_only_gaps_when_asked(world, pe
 def test_the_teams_of_any_number_of_grids_take_the_same_queries(
     world, people, django_assert_num_queries
 ):
+    teams_on(TODAY, ("/",))  # the rules are kept
     with django_assert_num_queries(4):
         teams_on(TODAY, ("/",))
     people.appoint(HEAD, people.wang, world.grids[0])

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from hequan.cases.access import is_held
 from hequan.cases.actions.clocks import (
     give_back_pause,
     give_days,
@@ -16,7 +17,6 @@ from hequan.cases.actions.clocks import (
 from hequan.cases.actions.photos import keep_photos
 from hequan.cases.actions.placing import (
     find_handler,
-    is_held,
     put_route,
     put_with,
     route_of,

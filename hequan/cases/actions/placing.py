@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Count
 from django.utils import timezone
 
+from hequan.cases.access import is_held
 from hequan.cases.kinds import OPEN_STATES, CaseState, TriageReason
 from hequan.cases.models import Case, Follower
 from hequan.cases.own_messages import ANSWERED, BOARD_CASE, DISPATCHED, STATUS_PAGE
@@ -47,7 +48,8 @@ def put_route(row: Case, route: Route | TriageReason) -> None:
         row.post = row.organisation = None
         return
     row.routing = as_kept(route)
-    row.post = Post.objects.get(pk=route.post.post) if route.post else None
+    posts = Post.objects.select_related("person")
+    row.post = posts.get(pk=route.post.post) if route.post else None
     row.organisation_id = route.organisation
     row.triage_reason = route.triage or ""
     row.state = CaseState.TRIAGE if route.triage else CaseState.DISPATCHED
@@ -56,12 +58,6 @@ def put_route(row: Case, route: Route | TriageReason) -> None:
 def put_with(row: Case, post: Post) -> None:
     """Give the case to a post, and to the organisation it speaks for."""
     row.post, row.organisation_id = post, post.organisation_id
-
-
-def is_held(post: Post, at: datetime) -> bool:
-    """Tell whether somebody holds the post on the day of a moment."""
-    on = day_of(at)
-    return post.valid_from <= on and (post.valid_to is None or on < post.valid_to)
 
 
 def route_anew(row: Case, left: Post | None, at: datetime) -> None:

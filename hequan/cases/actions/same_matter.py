@@ -10,10 +10,11 @@ from typing import Any
 
 from django.db import transaction
 
+from hequan.cases.access import is_held
 from hequan.cases.actions.clocks import give_back_pause
 from hequan.cases.actions.moving import Given, allowed_move, locked, make_move, settle
 from hequan.cases.actions.opening import open_case
-from hequan.cases.actions.placing import find_handler, is_held, tell_joined
+from hequan.cases.actions.placing import find_handler, tell_joined
 from hequan.cases.asking import Asking, Part
 from hequan.cases.errors import (
     LacksError,

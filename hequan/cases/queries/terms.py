@@ -13,6 +13,7 @@ from hequan.cases.sla import Calendar, Limit
 from hequan.cases.working_time import OfficeHours
 from hequan.core.calendar_days import working_calendar
 from hequan.core.rule_values import rule_value
+from hequan.core.versions import once
 from hequan.roster.models import Matter
 
 
@@ -37,7 +38,10 @@ def office_calendar(on: date) -> Calendar:
 def terms_for(matter: Matter | None, on: date) -> Terms:
     """Return the limits and conditions of a class on a day."""
     limits = dict(rule_value("case.limits", on))
-    row = _own_terms(matter, on) if matter else None
+    row = None
+    if matter is not None:
+        key = "class_terms", matter.pk, on
+        row = once(key, lambda: _own_terms(matter, on))
     limits |= row.limits if row else {}
     told = {ClockKind(k): Limit(n, LimitUnit(unit)) for k, (n, unit) in limits.items()}
     if row is None:

@@ -18,7 +18,7 @@ from hequan.cases.access import case_for, case_numbered, doers_of, may_see_conta
 from hequan.cases.actions import make_any_move, reveal_contact
 from hequan.cases.errors import NoSuchCaseError
 from hequan.cases.moves import Doer, MoveName, moves_of
-from hequan.core import clock
+from hequan.core import clock, versions
 from hequan.core.errors import HequanError
 from hequan.core.kinds import Capability
 from hequan.territory.queries import units_with_ids
@@ -64,6 +64,7 @@ class AtHand:
 @needs(SEE, for_organisations=True)
 @never_cache
 @require_http_methods(["GET", "POST"])
+@versions.steady()
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one case; make the move that a form of the page asks for."""
     found = _opened(request, pk)
@@ -82,7 +83,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _opened(request: HttpRequest, pk: int) -> Any:
     try:
-        return case_for(request.user, pk, clock.now())
+        return case_for(request.user, pk, clock.now(), to_show=request.method == "GET")
     except NoSuchCaseError:
         raise Http404 from None
 

@@ -18,7 +18,7 @@ from hequan.cases.actions import answer_at_once, open_case
 from hequan.cases.asking import Asking
 from hequan.cases.errors import NoSuchCaseError
 from hequan.cases.kinds import CaseChannel, Result
-from hequan.core import clock
+from hequan.core import clock, versions
 from hequan.core.errors import HequanError
 from hequan.core.kinds import Capability
 from hequan.web.board.doors import needs
@@ -100,6 +100,7 @@ class IntakeForm(AskingForm):
 @needs(SEE)
 @never_cache
 @require_http_methods(["GET", "POST"])
+@versions.steady()
 def take_in(request: HttpRequest) -> HttpResponse:
     """Take in one matter; what is answered on the spot is answered and published at once."""
     sent = (request.POST or None, request.FILES or None)
