@@ -71,6 +71,7 @@ from hequan.web.board import services as services_board
 from hequan.web.board import stations as stations_board
 from hequan.web.board import teams as teams_board
 from hequan.web.public import (
+    case_baskets,
     case_status,
     digests,
     fifteen,
@@ -99,6 +100,7 @@ PUBLIC = [
     path("report/", reporting.report, name="report"),
     path("case/<str:link>/", case_status.status, name="case"),
     path("case/<str:link>/sent/", case_status.sent, name="case-sent"),
+    path("basket/<str:link>/", case_baskets.basket, name="basket"),
     path("case/<str:link>/photos/<int:pk>/", case_photos.own, name="case-photo"),
     path("photos/<int:pk>/", case_photos.released, name="photo"),
     path("about/", pages.about, name="about"),
@@ -260,7 +262,8 @@ BOARD = [
         case_photos.release,
         name="board-case-photo-release",
     ),
-    path("board/cases/<int:pk>/receipt/", case_intake.receipt, name="board-case-receipt"),
+    path("board/cases/visits/<int:pk>/", case_intake.receipt, name="board-case-visit"),
+    path("board/cases/visits/<int:pk>/next/", case_intake.take_in, name="board-case-next"),
     path("board/", coverage.coverage, name="board-home"),
     path("board/coverage/measure/", coverage.measure, name="board-measure"),
     path("board/coverage/<int:pk>/chart.json", coverage.chart, name="board-coverage-chart"),

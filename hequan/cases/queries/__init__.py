@@ -1,5 +1,6 @@
 """Reading cases: queues, one case with its course, what the asker may know of it."""
 
+from hequan.cases.queries.baskets import BasketLine, BasketSheet, basket_sheet
 from hequan.cases.queries.course import (
     Candidate,
     Routing,
@@ -32,6 +33,8 @@ from hequan.cases.queries.status import Status, asked_in, matter_row, matter_wit
 from hequan.cases.queries.together import Joined, joined_of, others_of, status_for
 
 __all__ = [
+    "BasketLine",
+    "BasketSheet",
     "Candidate",
     "CaseLine",
     "Joined",
@@ -46,6 +49,7 @@ __all__ = [
     "Step",
     "are_words_released",
     "asked_in",
+    "basket_sheet",
     "case_sent_as",
     "conditions_of",
     "course_of",
