@@ -6,7 +6,7 @@ town's and district's offices.
 
 from django.urls import path
 
-from hequan.web import case_photos
+from hequan.web import case_photos, hints
 from hequan.web.account import (
     code_sign_in,
     my_consents,
@@ -98,6 +98,7 @@ PUBLIC = [
     path("register/<int:pk>/end/", registering.end, name="register-end"),
     path("duty/<str:token>.ics", my_duty.feed, name="duty-feed"),
     path("report/", reporting.report, name="report"),
+    path("report/hints/", hints.hints, name="class-hints"),
     path("case/<str:link>/", case_status.status, name="case"),
     path("case/<str:link>/sent/", case_status.sent, name="case-sent"),
     path("basket/<str:link>/", case_baskets.basket, name="basket"),

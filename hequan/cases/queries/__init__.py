@@ -10,6 +10,7 @@ from hequan.cases.queries.course import (
     ratings_of,
     routing_of,
 )
+from hequan.cases.queries.hints import ClassHint, class_hints
 from hequan.cases.queries.near import NearCase, near_chosen, near_to
 from hequan.cases.queries.photos import (
     PhotoLine,
@@ -37,6 +38,7 @@ __all__ = [
     "BasketSheet",
     "Candidate",
     "CaseLine",
+    "ClassHint",
     "Joined",
     "NearCase",
     "PhotoLine",
@@ -51,6 +53,7 @@ __all__ = [
     "asked_in",
     "basket_sheet",
     "case_sent_as",
+    "class_hints",
     "conditions_of",
     "course_of",
     "home_unit",

@@ -27,6 +27,7 @@ from hequan.web.board.person_field import PersonField, person_finder
 from hequan.web.board.roster_acts import signed
 from hequan.web.board.unit_field import UnitField, unit_finder, unit_names
 from hequan.web.case_forms import AskingForm, new_form_key
+from hequan.web.hints import hints_for
 from hequan.web.matter_choices import MatterField
 from hequan.web.near_cases import case_followed, near_before
 from hequan.web.words import choices, word
@@ -165,6 +166,7 @@ def _page(
         "form": form,
         "visit": visit,
         "near": near,
+        "hints": hints_for(request),
         "then": request.POST.get("then", ""),
         "sent_photos": bool(near) and bool(form.cleaned_data["photos"]),
         "me_too": _("The same: let the asker follow it"),
