@@ -12,6 +12,7 @@ from hequan.cases.queries.course import (
 )
 from hequan.cases.queries.hints import ClassHint, class_hints
 from hequan.cases.queries.near import NearCase, near_chosen, near_to
+from hequan.cases.queries.open_matters import OpenMatter, open_lines, open_matters
 from hequan.cases.queries.photos import (
     PhotoLine,
     lacks_evidence,
@@ -41,6 +42,7 @@ __all__ = [
     "ClassHint",
     "Joined",
     "NearCase",
+    "OpenMatter",
     "PhotoLine",
     "PostChoice",
     "PublicAsked",
@@ -65,6 +67,8 @@ __all__ = [
     "near_chosen",
     "near_open",
     "near_to",
+    "open_lines",
+    "open_matters",
     "others_of",
     "photos_for_asker",
     "photos_of",
