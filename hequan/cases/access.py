@@ -21,8 +21,10 @@ from hequan.roster.days import day_of
 from hequan.roster.models import Leave
 
 SEE = Capability.SEE_CASES
-_OF_A_STATUS = ("unit", "matter", "asker", "split_from")
-_OF_A_STATUS += ("lead__unit", "lead__matter", "lead__asker")
+_OF_A_STATUS = (
+    *("unit", "matter", "asker", "split_from"),
+    *("lead__unit", "lead__matter", "lead__asker"),
+)
 
 
 def cases_visible(user: object, at: datetime) -> QuerySet[Case]:

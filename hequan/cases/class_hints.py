@@ -100,7 +100,7 @@ def _weighed(counts: Mapping[str, Counter[str]]) -> dict[str, dict[str, float]]:
 
 
 def _rare(piece: str, spread: int, matters: int) -> float:
-    rarity = log((1 + matters) / spread) ** _RARITY
+    rarity: float = log((1 + matters) / spread) ** _RARITY
     return rarity * (_SINGLE if len(piece) == 1 else 1.0)
 
 

@@ -45,7 +45,7 @@ def open_matters(class_code: str = "", unit: Unit | None = None) -> QuerySet[Cas
     return rows.order_by("-opened_at", "-pk")
 
 
-def open_lines(rows: QuerySet[Case], at: datetime) -> tuple[OpenMatter, ...]:
+def open_lines(rows: Iterable[Case], at: datetime) -> tuple[OpenMatter, ...]:
     """Return a page of them as it is read: two queries."""
     joined = Count("followers", distinct=True) + Count("merged", distinct=True)
     keys = [row.pk for row in rows]
@@ -63,7 +63,7 @@ def _line(row: Case, names: dict[int, str], at: datetime) -> OpenMatter:
         committee=next((names[one] for one in reversed(way) if one in names), ""),
         state=row.state,
         since=day_of(row.opened_at),
-        words=without_numbers(row.public_words.words),  # type: ignore[attr-defined]
+        words=without_numbers(row.public_words.words),
         others=row.others,  # type: ignore[attr-defined]
     )
 

@@ -62,7 +62,7 @@ class IntakeForm(AskingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     field_order = (
-        *("matter", "place", "place_words", "words", "photos", "person"),
+        *("words", "matter", "place", "place_words", "photos", "person"),
         *("contact_name", "contact_phone", "is_confidential", "channel", "result", "answer"),
     )
 
@@ -84,7 +84,7 @@ class IntakeForm(AskingForm):
 
     def lead_to(self) -> None:
         """Put the cursor where the next key belongs: in the first entry that is wrong, or first."""
-        name = next((one for one in self.fields if one in self.errors), "matter")
+        name = next((one for one in self.fields if one in self.errors), "words")
         self.fields[name].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def open_matters(request: HttpRequest) -> HttpResponse:
     page = rows.get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "lines": queries.open_lines(page.object_list, at),
+        "lines": queries.open_lines(page, at),
         "classes": sorted(classes, key=lambda one: one.code),
         "committees": committees_for_choice(),
         "chosen": chosen,

@@ -87,9 +87,9 @@ def test_no_hidden_entry_has_a_label_and_the_cursor_is_where_one_types(client, d
 
     assert 'for="id_form_key"' not in text
     assert 'name="form_key"' in text
-    assert re.search(r'<input[^>]*name="matter"[^>]*autofocus', text)
-    wrong = sent(client, desk, words="").content.decode()
-    assert re.search(r"<textarea[^>]*name=\"words\"[^>]*autofocus", wrong)
+    assert re.search(r'<textarea[^>]*name="words"[^>]*autofocus', text)
+    wrong = sent(client, desk, contact_phone="12").content.decode()
+    assert re.search(r'<input[^>]*name="contact_phone"[^>]*autofocus', wrong)
     assert wrong.count("autofocus") == 1
 
 
