@@ -3,14 +3,12 @@
 import pytest
 
 from hequan.cases.models import Case
-from tests.cases.cast import desk  # noqa: F401 - a fixture
-from tests.roster.list_cast import lists  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 WORDS = "电梯停了两天，老人下不了楼"
 
 
-def test_what_is_being_written_is_told_what_it_looks_like(client, desk):  # noqa: F811
+def test_what_is_being_written_is_told_what_it_looks_like(client, desk):
     found = client.post("/report/hints/", {"words": WORDS}).content.decode()
 
     assert "看起来像" in found
@@ -20,11 +18,11 @@ def test_what_is_being_written_is_told_what_it_looks_like(client, desk):  # noqa
 
 
 @pytest.mark.parametrize("said", [{"words": WORDS, "matter": "52999"}, {"words": ""}, {}])
-def test_nothing_is_suggested_where_one_is_chosen_or_nothing_said(client, desk, said):  # noqa: F811
+def test_nothing_is_suggested_where_one_is_chosen_or_nothing_said(client, desk, said):
     assert "data-hint" not in client.post("/report/hints/", said).content.decode()
 
 
-def test_a_form_shown_again_suggests_without_scripts_and_chooses_nothing(client, desk):  # noqa: F811
+def test_a_form_shown_again_suggests_without_scripts_and_chooses_nothing(client, desk):
     page = client.post("/report/", {"words": WORDS, "contact_phone": "12"}).content.decode()
     assert "看起来像" in page
     assert '<option value="51998" selected' not in page
@@ -33,7 +31,7 @@ def test_a_form_shown_again_suggests_without_scripts_and_chooses_nothing(client,
     assert Case.objects.get().matter is None
 
 
-def test_the_dispatcher_of_a_case_without_a_class_is_told(client, desk):  # noqa: F811
+def test_the_dispatcher_of_a_case_without_a_class_is_told(client, desk):
     client.force_login(desk.dispatcher)
     unknown, known = desk.opened(words=WORDS, matter_code=""), desk.opened(words=WORDS)
 

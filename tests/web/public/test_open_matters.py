@@ -5,15 +5,14 @@ import pytest
 from hequan.cases.actions import release_words
 from hequan.cases.models import Case, PublicWords
 from hequan.cases.moves import MoveName
-from tests.cases.cast import LIFT, desk  # noqa: F401 - a fixture
-from tests.roster.list_cast import lists  # noqa: F401 - a fixture
+from tests.cases.cast import LIFT
 from tests.world import AT
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def town(desk):  # noqa: F811
+def town(desk):
     """The town at work."""
     return desk
 
