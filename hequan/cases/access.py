@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from hequan.cases.errors import LinkUnknownError, NoSuchCaseError
 from hequan.cases.kinds import ANSWER_SHOWN, PhotoKind
-from hequan.cases.models import Case, CasePhoto, Follower
+from hequan.cases.models import Basket, BasketEntry, Case, CasePhoto, Follower
 from hequan.cases.moves import Doer
 from hequan.cases.voices import Voice
 from hequan.core.grants import EVERYWHERE, inside, is_granted, organisations_granted, paths_granted
@@ -22,6 +22,10 @@ from hequan.roster.days import day_of
 from hequan.roster.models import Leave, Post
 
 SEE = Capability.SEE_CASES
+_OF_A_STATUS = (
+    *("unit", "matter", "asker", "split_from"),
+    *("lead__unit", "lead__matter", "lead__asker"),
+)
 
 
 def cases_visible(user: object, at: datetime) -> QuerySet[Case]:
@@ -126,11 +130,10 @@ def voice_with_link(link: str) -> Voice:
 
     The case, and that under which it is handled, are loaded with what a status tells.
     """
-    also = ("unit", "matter", "asker", "split_from", "lead__unit", "lead__matter", "lead__asker")
-    case = Case.objects.select_related(*also).filter(link=link).first()
+    case = Case.objects.select_related(*_OF_A_STATUS).filter(link=link).first()
     if case is not None:
         return Voice(case, case.lead or case)
-    rows = Follower.objects.select_related(*(f"case__{name}" for name in also))
+    rows = Follower.objects.select_related(*(f"case__{name}" for name in _OF_A_STATUS))
     follower = rows.filter(link=link).first()
     if follower is None:
         raise LinkUnknownError
@@ -143,6 +146,32 @@ def case_numbered(user: object, number: str, at: datetime) -> Case:
     if case is None:
         raise NoSuchCaseError
     return case
+
+
+def basket_for(user: object, pk: int) -> Basket:
+    """Return a visit that the account served itself; NoSuchCaseError for every other.
+
+    Its link is the visitor's key to all her matters, so nobody else prints it.
+    """
+    rows = Basket.objects.select_related("asker")
+    found = rows.filter(pk=pk, taken_by=getattr(user, "pk", None)).first()
+    if found is None:
+        raise NoSuchCaseError
+    return found
+
+
+def basket_with_link(link: str) -> Basket:
+    """Return the visit of a link; LinkUnknownError where it fits none."""
+    found = Basket.objects.select_related("asker").filter(link=link).first()
+    if found is None:
+        raise LinkUnknownError
+    return found
+
+
+def entries_of(basket: Basket) -> list[BasketEntry]:
+    """Return the matters of a visit in order, loaded with what a status tells."""
+    rows = basket.entries.select_related("follower", *(f"case__{name}" for name in _OF_A_STATUS))
+    return list(rows.order_by("pk"))
 
 
 def doers_of(user: object, case: Case, at: datetime) -> frozenset[Doer]:

@@ -123,6 +123,12 @@ class LinkUnknownError(CaseError):
     text = _("This link fits no case. Check it letter by letter, or ask at the station.")
 
 
+class VisitOverError(CaseError):
+    """A further matter for a visit of hours ago."""
+
+    text = _("This visit is over. Take the matter in as a new visit: who comes may be another.")
+
+
 class MergeError(CaseError):
     """Two cases that cannot become one matter."""
 

@@ -133,6 +133,17 @@ TAGS = {
         subject="case__asker",
         title=_("Its number elsewhere"),
     ),
+    "cases.basket": TableTags(
+        {
+            **plain("id"),
+            **references("asker taken_by"),
+            "opened_at": _STAYS,
+            "link": SECRET.of(stays=True),
+        },
+        subject="asker",
+        title=_("What you came with at once"),
+    ),
+    "cases.basketentry": TableTags(plain("id basket case follower")),
     "cases.publicwords": TableTags(
         {
             **plain("id case"),

@@ -24,6 +24,7 @@ from hequan.cases.kinds import CaseChannel, CaseState, Result
 from hequan.cases.models import Case
 from hequan.cases.moves import Doer, MoveName
 from hequan.core.accounts import Account
+from hequan.demo.public_words import let_everybody_read
 from hequan.demo.same_matter import let_people_meet_the_same
 from hequan.demo.settling import Settled
 from hequan.people.models import Person
@@ -84,6 +85,7 @@ def let_people_ask(
             asking = replace(asking, asker=resident.pk)
         _play(asking, moves, people, opened_at, at)
     let_people_meet_the_same(grid=grids[0], town=town, by=people.officer, at=at)
+    let_everybody_read(by=people.officer, at=at)
 
 
 def _rows() -> Sequence[dict[str, str]]:

@@ -19,10 +19,10 @@ def near_before(request: HttpRequest, asking: Asking, visible: Any = None) -> tu
     return near_to(asking, clock.now(), visible)
 
 
-def followed(request: HttpRequest, asking: Asking, by: Account) -> str | None:
-    """Follow the case that was chosen from the list; return the link, None where none was.
+def case_followed(request: HttpRequest, asking: Asking) -> Any:
+    """Return the case that was chosen from the list, None where none was.
 
-    Raises what `follow_case` raises; a case that was not on the list counts as no longer open.
+    NotOpenAnyMoreError for one that is not on the list any more.
     """
     number = request.POST.get("follow", "")
     if not number:
@@ -30,4 +30,15 @@ def followed(request: HttpRequest, asking: Asking, by: Account) -> str | None:
     case = near_chosen(asking, number, clock.now())
     if case is None:
         raise NotOpenAnyMoreError
+    return case
+
+
+def followed(request: HttpRequest, asking: Asking, by: Account) -> str | None:
+    """Follow the case that was chosen from the list; return the link, None where none was.
+
+    Raises what `follow_case` raises; a case that was not on the list counts as no longer open.
+    """
+    case = case_followed(request, asking)
+    if case is None:
+        return None
     return follow_case(case=case, asking=asking, by=by, at=clock.now()).link

@@ -102,7 +102,7 @@ class PreferencesMiddleware:
         return response
 
 
-TABS = frozenset({"", "stations", "services", "report", "board"})
+TABS = frozenset({"", "stations", "services", "report", "open", "board"})
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

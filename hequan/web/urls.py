@@ -6,7 +6,7 @@ town's and district's offices.
 
 from django.urls import path
 
-from hequan.web import case_photos
+from hequan.web import case_photos, hints
 from hequan.web.account import (
     code_sign_in,
     my_consents,
@@ -71,10 +71,12 @@ from hequan.web.board import services as services_board
 from hequan.web.board import stations as stations_board
 from hequan.web.board import teams as teams_board
 from hequan.web.public import (
+    case_baskets,
     case_status,
     digests,
     fifteen,
     maps,
+    open_matters,
     pages,
     registering,
     reporting,
@@ -97,10 +99,13 @@ PUBLIC = [
     path("register/<int:pk>/end/", registering.end, name="register-end"),
     path("duty/<str:token>.ics", my_duty.feed, name="duty-feed"),
     path("report/", reporting.report, name="report"),
+    path("report/hints/", hints.hints, name="class-hints"),
     path("case/<str:link>/", case_status.status, name="case"),
     path("case/<str:link>/sent/", case_status.sent, name="case-sent"),
+    path("basket/<str:link>/", case_baskets.basket, name="basket"),
     path("case/<str:link>/photos/<int:pk>/", case_photos.own, name="case-photo"),
     path("photos/<int:pk>/", case_photos.released, name="photo"),
+    path("open/", open_matters.open_matters, name="open-matters"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("audit/digests/", digests.digests, name="audit-digests"),
@@ -260,7 +265,8 @@ BOARD = [
         case_photos.release,
         name="board-case-photo-release",
     ),
-    path("board/cases/<int:pk>/receipt/", case_intake.receipt, name="board-case-receipt"),
+    path("board/cases/visits/<int:pk>/", case_intake.receipt, name="board-case-visit"),
+    path("board/cases/visits/<int:pk>/next/", case_intake.take_in, name="board-case-next"),
     path("board/", coverage.coverage, name="board-home"),
     path("board/coverage/measure/", coverage.measure, name="board-measure"),
     path("board/coverage/<int:pk>/chart.json", coverage.chart, name="board-coverage-chart"),

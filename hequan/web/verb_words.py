@@ -15,6 +15,7 @@ VERB_WORDS: dict[str, Promise] = {
     "cases.opened": pgettext_lazy("audit", "Case opened"),
     "cases.photo_released": pgettext_lazy("audit", "Photo let onto public pages"),
     "cases.photo_withheld": pgettext_lazy("audit", "Photo taken from public pages"),
+    "cases.visit_served": pgettext_lazy("audit", "Matter of a visit taken in"),
     "cases.words_released": pgettext_lazy("audit", "Words of a case made public"),
     "cases.words_withheld": pgettext_lazy("audit", "Words of a case no longer public"),
     "cases.order_changed": pgettext_lazy("audit", "Order of the hotline changed"),

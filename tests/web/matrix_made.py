@@ -116,3 +116,8 @@ def service_of(_matter_pk):
 def link_of(case_pk):
     """Return the unguessable part of a case's address."""
     return apps.get_model("cases.case").objects.get(pk=case_pk).link
+
+
+def link_of_basket(basket_pk):
+    """Return the unguessable part of a visit's address."""
+    return apps.get_model("cases.basket").objects.get(pk=basket_pk).link

@@ -18,6 +18,7 @@ THINGS = {
     "board/behalf/": "people.person",
     "board/case-photos/": "photo",
     "board/cases/": "cases.case",
+    "board/cases/visits/": "cases.basket",
     "board/circle-sets/": "territory.circleset",
     "board/circles/": "territory.circle",
     "board/corridors/": "stations.corridor",
@@ -93,6 +94,7 @@ MADE = {
         "contact_phone": "13612340004",
         "first_responder": lambda things: things.officer,
     },
+    "cases.basket": {"asker": None, "taken_by": lambda things: things.officer},
     "people.consent": {"channel": "online"},
     "people.consenttext": {"purpose": "account"},
     "people.datarequest": {"kind": "see", "channel": "online", "state": "open", "done_at": None},
@@ -127,6 +129,7 @@ TEXTS = {
     ("board/messages/templates/", "code"): lambda _: "people.notice",
     ("board/responsibilities/<int:pk>/item/", "key"): lambda _: made.key_of_draft("items"),
     ("board/responsibilities/<int:pk>/party/", "key"): lambda _: made.key_of_draft("parties"),
+    ("basket/", "link"): lambda things: made.link_of_basket(things.pk("cases.basket")),
     ("case/", "link"): lambda things: made.link_of(things.pk("cases.case")),
     ("duty/", "token"): lambda things: made.calendar_of(
         things.world.cast.resident, things.world.resident

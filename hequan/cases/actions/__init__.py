@@ -1,5 +1,6 @@
 """Writing cases: opening them, moving them, judging them."""
 
+from hequan.cases.actions.baskets import OnTheSpot, take_in_matter
 from hequan.cases.actions.counter import answer_at_once
 from hequan.cases.actions.following import follow_case
 from hequan.cases.actions.moving import Given, make_move
@@ -15,6 +16,7 @@ from hequan.cases.actions.same_matter import make_any_move
 __all__ = [
     "Given",
     "Judgement",
+    "OnTheSpot",
     "answer_at_once",
     "clear_left_over",
     "close_unrated",
@@ -27,5 +29,6 @@ __all__ = [
     "release_photo",
     "release_words",
     "reveal_contact",
+    "take_in_matter",
     "take_order",
 ]

@@ -1,5 +1,6 @@
 """Tables of the one window: cases, their course, what a class asks, followers, ratings."""
 
+from hequan.cases.models.baskets import Basket, BasketEntry
 from hequan.cases.models.cases import Case, CaseStep
 from hequan.cases.models.photos import CasePhoto
 from hequan.cases.models.rating import Rating
@@ -8,6 +9,8 @@ from hequan.cases.models.sources import CaseSource, PublicWords
 from hequan.cases.models.terms import ClassTerms
 
 __all__ = [
+    "Basket",
+    "BasketEntry",
     "Case",
     "CasePhoto",
     "CaseSource",

@@ -1,5 +1,6 @@
 """Reading cases: queues, one case with its course, what the asker may know of it."""
 
+from hequan.cases.queries.baskets import BasketLine, BasketSheet, basket_sheet
 from hequan.cases.queries.course import (
     Candidate,
     Routing,
@@ -9,7 +10,9 @@ from hequan.cases.queries.course import (
     ratings_of,
     routing_of,
 )
+from hequan.cases.queries.hints import ClassHint, class_hints
 from hequan.cases.queries.near import NearCase, near_chosen, near_to
+from hequan.cases.queries.open_matters import OpenMatter, open_lines, open_matters
 from hequan.cases.queries.photos import (
     PhotoLine,
     lacks_evidence,
@@ -32,10 +35,14 @@ from hequan.cases.queries.status import Status, asked_in, matter_row, matter_wit
 from hequan.cases.queries.together import Joined, joined_of, others_of, status_for
 
 __all__ = [
+    "BasketLine",
+    "BasketSheet",
     "Candidate",
     "CaseLine",
+    "ClassHint",
     "Joined",
     "NearCase",
+    "OpenMatter",
     "PhotoLine",
     "PostChoice",
     "PublicAsked",
@@ -46,7 +53,9 @@ __all__ = [
     "Step",
     "are_words_released",
     "asked_in",
+    "basket_sheet",
     "case_sent_as",
+    "class_hints",
     "conditions_of",
     "course_of",
     "home_unit",
@@ -58,6 +67,8 @@ __all__ = [
     "near_chosen",
     "near_open",
     "near_to",
+    "open_lines",
+    "open_matters",
     "others_of",
     "photos_for_asker",
     "photos_of",

@@ -125,6 +125,7 @@ def _page(
         "may_release": Doer.DISPATCHER in parts,
         **_public(found, parts),
         "near": queries.near_open(found, at),
+        "hints": () if found.matter or not wants_units else queries.class_hints(found.words, at),
         "may_merge": any(form.move.name == MoveName.MERGE for form in forms_),
         "joined": joined,
         "followers": [(one, may_see_contact(one, parts)) for one in joined.followers],

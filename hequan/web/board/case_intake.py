@@ -1,4 +1,4 @@
-"""Taking in a case for somebody (代为受理): at the counter, by telephone, on patrol."""
+"""Taking in for somebody (代为受理): at the counter, by telephone, on patrol; a visit at a time."""
 
 from typing import Any
 
@@ -13,11 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hequan.cases import queries
-from hequan.cases.access import case_for, cases_visible
-from hequan.cases.actions import answer_at_once, open_case
+from hequan.cases.access import basket_for, cases_visible
+from hequan.cases.actions import OnTheSpot, take_in_matter
 from hequan.cases.asking import Asking
-from hequan.cases.errors import NoSuchCaseError
+from hequan.cases.errors import NoSuchCaseError, VisitOverError
 from hequan.cases.kinds import CaseChannel, Result
+from hequan.cases.queries import BasketSheet
 from hequan.core import clock, versions
 from hequan.core.errors import HequanError
 from hequan.core.kinds import Capability
@@ -26,8 +27,9 @@ from hequan.web.board.person_field import PersonField, person_finder
 from hequan.web.board.roster_acts import signed
 from hequan.web.board.unit_field import UnitField, unit_finder, unit_names
 from hequan.web.case_forms import AskingForm, new_form_key
+from hequan.web.hints import hints_for
 from hequan.web.matter_choices import MatterField
-from hequan.web.near_cases import followed, near_before
+from hequan.web.near_cases import case_followed, near_before
 from hequan.web.words import choices, word
 
 SEE = Capability.SEE_CASES
@@ -44,7 +46,10 @@ class IntakeForm(AskingForm):
         label=_("Matter"), required=False, help_text=_("Code, name or a part of the name.")
     )
     place = UnitField(label=_("Place"), required=False)
-    person = PersonField(required=False)
+    person = PersonField(
+        required=False,
+        help_text=_("Name, pinyin or telephone number. Somebody new: name and number below."),
+    )
     result = forms.ChoiceField(
         label=_("Answered on the spot"),
         required=False,
@@ -57,18 +62,30 @@ class IntakeForm(AskingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     field_order = (
-        *("matter", "place", "place_words", "words", "photos", "person"),
+        *("words", "matter", "place", "place_words", "photos", "person"),
         *("contact_name", "contact_phone", "is_confidential", "channel", "result", "answer"),
     )
 
-    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Look for matters, places and people where this account may."""
+    def __init__(
+        self, request: HttpRequest, visit: BasketSheet | None, *args: Any, **kwargs: Any
+    ) -> None:
+        """Look for matters, places and people where this account may.
+
+        Who came is not asked again in the same visit.
+        """
         super().__init__(*args, **kwargs)
         self.at_unit = queries.home_unit(request.user, clock.now())
         self.fields["matter"].catalogue = queries.asked_in(clock.now())  # type: ignore[attr-defined]
-        self.fields["matter"].widget.attrs["autofocus"] = True
         self.fields["place"].find = unit_finder(request, SEE)  # type: ignore[attr-defined]
         self.fields["person"].find = person_finder(request)  # type: ignore[attr-defined]
+        if visit is not None and visit.has_visitor:
+            for name in ("person", "contact_name", "contact_phone"):
+                del self.fields[name]
+
+    def lead_to(self) -> None:
+        """Put the cursor where the next key belongs: in the first entry that is wrong, or first."""
+        name = next((one for one in self.fields if one in self.errors), "words")
+        self.fields[name].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
         """A result comes with words, and words with a result."""
@@ -81,7 +98,7 @@ class IntakeForm(AskingForm):
     def asking(self) -> Asking:
         """Return what was said as the one window takes it."""
         entered = self.cleaned_data
-        matter, person = entered["matter"], entered["person"]
+        matter, person = entered["matter"], entered.get("person")
         return Asking(
             channel=CaseChannel(entered["channel"]),
             words=entered["words"],
@@ -90,8 +107,8 @@ class IntakeForm(AskingForm):
             unit=entered["place"],
             place_words=entered["place_words"],
             asker=person.pk if person else None,
-            contact_name=entered["contact_name"],
-            contact_phone=entered["contact_phone"],
+            contact_name=entered.get("contact_name", ""),
+            contact_phone=entered.get("contact_phone", ""),
             is_confidential=entered["is_confidential"],
             form_key=entered["form_key"],
         )
@@ -101,64 +118,96 @@ class IntakeForm(AskingForm):
 @never_cache
 @require_http_methods(["GET", "POST"])
 @versions.steady()
-def take_in(request: HttpRequest) -> HttpResponse:
-    """Take in one matter; what is answered on the spot is answered and published at once."""
+def take_in(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Take in one matter, the next of a visit where `pk` names one; then its receipt, or more."""
+    basket = _served(request, pk) if pk is not None else None
+    visit = queries.basket_sheet(basket, clock.now()) if basket else None
+    if visit and visit.is_over:
+        messages.info(request, str(VisitOverError()))
+        return HttpResponseRedirect(reverse("web:board-case-new"))
     sent = (request.POST or None, request.FILES or None)
-    form = IntakeForm(request, *sent, initial={"form_key": new_form_key()})
+    form = IntakeForm(request, visit, *sent, initial=_initial(request))
     if form.at_unit is None:
         raise Http404
     near: tuple[queries.NearCase, ...] = ()
     if request.method == "POST" and form.is_valid():
-        if not form.cleaned_data["result"]:
-            visible = cases_visible(request.user, clock.now())
-            near = near_before(request, form.asking(), visible)
-        taken = None if near else _taken_in(request, form)
+        near = _near(request, form)
+        taken = None if near else _taken_in(request, form, basket)
         if taken is not None:
             return HttpResponseRedirect(taken)
-    context = {
+    return render(request, "board/cases/new.html", _page(request, form, visit, near))
+
+
+def _served(request: HttpRequest, pk: int) -> Any:
+    """Return a visit of this account's own; a stranger's is not there: 404."""
+    try:
+        return basket_for(request.user, pk)
+    except NoSuchCaseError:
+        raise Http404 from None
+
+
+def _initial(request: HttpRequest) -> dict[str, str]:
+    """Begin with a key of its own, and with the door the visitor came by before."""
+    return {"form_key": new_form_key(), "channel": request.GET.get("channel", "")}
+
+
+def _near(request: HttpRequest, form: IntakeForm) -> tuple[queries.NearCase, ...]:
+    """Return what is open nearby, unless the matter is answered on the spot."""
+    if form.cleaned_data["result"]:
+        return ()
+    return near_before(request, form.asking(), cases_visible(request.user, clock.now()))
+
+
+def _page(
+    request: HttpRequest, form: IntakeForm, visit: Any, near: tuple[queries.NearCase, ...]
+) -> dict[str, Any]:
+    if not near:
+        form.lead_to()
+    return {
         "form": form,
+        "visit": visit,
         "near": near,
+        "hints": hints_for(request),
+        "then": request.POST.get("then", ""),
         "sent_photos": bool(near) and bool(form.cleaned_data["photos"]),
         "me_too": _("The same: let the asker follow it"),
         "matters": queries.asked_in(clock.now()).asked_for(),
         "units": unit_names(request, SEE),
     }
-    return render(request, "board/cases/new.html", context)
 
 
-def _taken_in(request: HttpRequest, form: IntakeForm) -> str | None:
-    """Open the case and return where its receipt is; a refusal is told beside the form."""
-    told, asking = form.cleaned_data, form.asking()
+def _taken_in(request: HttpRequest, form: IntakeForm, visit: Any) -> str | None:
+    """Take it in and return where it goes on; a refusal is told beside the form."""
+    said, asking = form.cleaned_data, form.asking()
+    told = OnTheSpot(Result(said["result"]), said["answer"]) if said["result"] else None
     try:
-        if link := followed(request, asking, signed(request)["by"]):
-            return reverse("web:case-sent", args=[link])
-        if told["result"]:
-            result = Result(told["result"])
-            said = {"result": result, "answer": told["answer"], "photos": told["photos"]}
-            case = answer_at_once(asking=asking, **said, **signed(request))
-        else:
-            case = open_case(asking=asking, photos=told["photos"], **signed(request))
+        follows = case_followed(request, asking)
+        basket = take_in_matter(
+            asking=asking,
+            visit=visit,
+            told=told,
+            follows=follows,
+            photos=said["photos"],
+            **signed(request),
+        )
     except HequanError as error:
         form.add_error(None, str(error))
         return None
-    messages.success(request, gettext("Taken in: %s") % case.number)
-    return reverse("web:board-case-receipt", args=[case.pk])
+    if request.POST.get("then") != "next":
+        return reverse("web:board-case-visit", args=[basket.pk])
+    messages.success(request, gettext("Taken in. Now the next matter."))
+    address = reverse("web:board-case-next", args=[basket.pk])
+    return f"{address}?channel={said['channel']}"
 
 
 @needs(SEE)
 @never_cache
 @require_GET
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the receipt of a case, made for paper: number, link, what comes next.
+    """Show the receipt of a visit, made for paper: numbers, what comes next, link.
 
-    The link is a key to the case, so only whoever took it in prints it.
+    The link is a key to her cases, so only whoever served the visit prints it.
     """
-    try:
-        case = case_for(request.user, pk, clock.now())
-    except NoSuchCaseError:
-        raise Http404 from None
-    if case.first_responder_id != getattr(request.user, "pk", None):
-        raise Http404
-    status = queries.status_of(case, clock.now())
-    address = request.build_absolute_uri(reverse("web:case", args=[case.link]))
-    return render(request, "board/cases/receipt.html", {"status": status, "address": address})
+    visit = queries.basket_sheet(_served(request, pk), clock.now())
+    address = request.build_absolute_uri(reverse("web:basket", args=[visit.link]))
+    return render(request, "board/cases/receipt.html", {"visit": visit, "address": address})

@@ -22,6 +22,7 @@ from hequan.core.errors import HequanError
 from hequan.people.queries import person_of
 from hequan.territory.queries import CommitteeChoice, committees_for_choice
 from hequan.web.case_forms import AskingForm, new_form_key
+from hequan.web.hints import hints_for
 from hequan.web.matter_choices import matters_by_class
 from hequan.web.near_cases import followed, near_before
 
@@ -103,6 +104,7 @@ def report(request: HttpRequest) -> HttpResponse:
     sent = (request.POST or None, request.FILES or None)
     form = ReportForm(towns, *sent, initial={"form_key": new_form_key()})
     found: dict[str, Any] = {"form": form, "open": bool(towns), "me_too": _("I met it too")}
+    found["hints"] = hints_for(request)
     if towns and request.method == "POST" and form.is_valid():
         person = person_of(request.user)
         asking = form.asking(person.pk if person else None)

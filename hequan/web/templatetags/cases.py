@@ -13,6 +13,7 @@ from hequan.core import clock
 from hequan.roster.matters import MatterRow
 from hequan.web.case_words import STANDS, done_word
 from hequan.web.figure_words import FACT_WORDS
+from hequan.web.qr import QrPicture, qr_picture
 from hequan.web.templatetags.responsibilities import matter_name
 
 register = template.Library()
@@ -23,6 +24,12 @@ _HOUR, _DAY = 3600, 86400
 def done(move: str) -> str:
     """Return what a step of the course is called."""
     return done_word(move)
+
+
+@register.simple_tag
+def qr(address: str) -> QrPicture:
+    """Return the code of an address, ready to be drawn."""
+    return qr_picture(address)
 
 
 @register.filter

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from hequan.cases.actions import Given, make_any_move
-from hequan.cases.models import Case, Follower, JointRating
+from hequan.cases.models import Basket, Case, Follower, JointRating
 from hequan.cases.moves import Doer, MoveName
 from tests.cases.cast import RUBBISH
 from tests.web.public.test_reporting import filled, rated
@@ -118,5 +118,7 @@ def test_the_clerk_lets_the_asker_follow_and_gets_the_page_to_print(client, desk
     assert "为来访人登记跟进" in page
     sent = client.post("/board/cases/new/", said | {"follow": case.number}, follow=True)
 
-    assert f"/case/{Follower.objects.get().link}/" in sent.content.decode()
+    visit = f"/basket/{Basket.objects.get().link}/"
+    assert visit in sent.content.decode()
+    assert f"/case/{Follower.objects.get().link}/" in client.get(visit).content.decode()
     assert Case.objects.count() == 1

@@ -40,6 +40,26 @@
     showScripted(event.target);
   });
 
+  // Drafts (draft.js) stay a day at most, and go when somebody signs out on this device.
+  function dropDrafts(everyOne) {
+    try {
+      Object.keys(window.localStorage).forEach(function (name) {
+        var draft = /^hequan\.draft\./.test(name) && window.localStorage.getItem(name);
+        if (draft && (everyOne || !(Date.now() - JSON.parse(draft).at < 24 * 60 * 60 * 1000))) {
+          window.localStorage.removeItem(name);
+        }
+      });
+    } catch (error) {
+      return; // nothing may be kept here, so nothing is
+    }
+  }
+  dropDrafts(false);
+  document.addEventListener("submit", function (event) {
+    if (event.target.hasAttribute("data-sign-out")) {
+      dropDrafts(true);
+    }
+  });
+
   // In a line that moves sideways, the place where one is stands in sight.
   document.querySelectorAll(".board-group ul, .my-nav ul, nav.sections").forEach(function (line) {
     var here = line.querySelector("[aria-current]");
