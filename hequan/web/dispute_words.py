@@ -33,7 +33,7 @@ DISPUTE_WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         DisputeState.ASKED: pgettext_lazy("dispute", "Waiting for mediators"),
         DisputeState.MEDIATING: pgettext_lazy("dispute", "In mediation"),
         DisputeState.AGREED: pgettext_lazy("dispute", "Agreed, being kept"),
-        DisputeState.CLOSED: pgettext_lazy("dispute", "Ended"),
+        DisputeState.CLOSED: pgettext_lazy("dispute", "At its end"),
     },
     Ending: {
         Ending.AGREED: pgettext_lazy("dispute", "agreed and kept"),
@@ -60,8 +60,8 @@ DISPUTE_WORDS: dict[type[StrEnum], dict[str, Promise]] = {
     },
     WriteUpState: {
         WriteUpState.IN_REVIEW: pgettext_lazy("write-up", "In review"),
-        WriteUpState.SENT_BACK: pgettext_lazy("write-up", "Sent back"),
-        WriteUpState.PUBLISHED: pgettext_lazy("write-up", "Published"),
+        WriteUpState.SENT_BACK: pgettext_lazy("write-up", "Sent back to its author"),
+        WriteUpState.PUBLISHED: pgettext_lazy("write-up", "In the library"),
         WriteUpState.WITHDRAWN: pgettext_lazy("write-up", "Withdrawn"),
     },
     WhyShown: {

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -59,9 +59,9 @@ def _text(label: Any, hint: Any) -> forms.CharField:
 class WriteUpForm(forms.Form):
     """What is written of a case."""
 
-    title = forms.CharField(label=pgettext_lazy("write-up", "Title"), max_length=80)
+    title = forms.CharField(label=_("Title of the write-up"), max_length=80)
     problem = _text(_("What it was"), _("No names, no house numbers, no telephone numbers."))
-    deed = _text(_("What was done"), _("Step by step, who with whom: posts, not persons."))
+    deed = _text(_("How it was handled"), _("Step by step, who with whom: posts, not persons."))
     key = _text(_("What made it work"), _("What somebody elsewhere should know."))
     place_kind = forms.ChoiceField(label=_("Kind of place"), required=False)
 

@@ -84,7 +84,7 @@ class DisputeForm(forms.Form):
         else:
             self.fields["unit"].find = find_unit  # type: ignore[attr-defined]
         for number in range(1, PARTIES + 1):
-            label = format_lazy("{} {}", _("Party"), number)
+            label = format_lazy("{} {}", _("Party to the dispute"), number)
             field = PartyField(label=label, required=number < 3)
             field.find = find_person
             if number > 1:
@@ -140,7 +140,7 @@ class DisputeMoveForm(forms.Form):
         yield from (("mediator1", first), ("mediator2", second))
 
     def _party(self) -> Iterable[tuple[str, forms.Field]]:
-        field = PartyField(label=_("Party"))
+        field = PartyField(label=_("Party to the dispute"))
         field.find = self.at_hand.find_person
         yield "party", field
 
@@ -184,9 +184,9 @@ class DisputeMoveForm(forms.Form):
 def _session() -> Iterable[tuple[str, forms.Field]]:
     yield "held_on", _day(_("Held on"))
     yield "held_time", forms.TimeField(label=_("At what time"), widget=time_input())
-    yield "place", forms.CharField(label=_("Where"), max_length=200)
+    yield "place", forms.CharField(label=_("Where it was held"), max_length=200)
     yield "present", _text(_("Who was present"), 1, needed=False)
-    yield "said", _text(_("What was said"), 4)
+    yield "said", _text(_("What was said in the session"), 4)
 
 
 def _agreement() -> Iterable[tuple[str, forms.Field]]:
@@ -215,7 +215,7 @@ def _terms(told: dict[str, Any]) -> tuple[TermFacts, ...]:
 
 def _handed_on() -> Iterable[tuple[str, forms.Field]]:
     kinds = [(str(one), word(one)) for one in HANDED_ON]
-    yield "ending", forms.ChoiceField(label=_("To whom"), choices=kinds)
+    yield "ending", forms.ChoiceField(label=_("Handed on to"), choices=kinds)
     yield from _reason()
 
 
