@@ -32,9 +32,11 @@ def disputes_visible(user: object, at: datetime) -> QuerySet[Dispute]:
         return Dispute.objects.none()
     own = DisputeMember.objects.filter(dispute=OuterRef("pk"), account=user, until=None)
     waiting = Q(state=DisputeState.ASKED)
-    left = Q(state__in=OPEN_DISPUTES) & ~Exists(_at_work(at))
-    heads = inside(paths_granted(user, HEAD, at), "unit__path") & (waiting | left)
-    return Dispute.objects.filter(Q(Exists(own)) | heads | (waiting & Q(opened_by=user)))
+    found = Q(Exists(own)) | (waiting & Q(opened_by=user))
+    if heads := paths_granted(user, HEAD, at):
+        left = Q(state__in=OPEN_DISPUTES) & ~Exists(_at_work(at))
+        found |= inside(heads, "unit__path") & (waiting | left)
+    return Dispute.objects.filter(found)
 
 
 def _works(user: Account, at: datetime) -> bool:

@@ -18,7 +18,7 @@ from math import log
 
 MOST_ASKED = 200  # characters of a question that are read
 MOST_GRAMS = 16  # pairs looked up, the rarest first
-MOST_ROWS = 6000  # rows read for one question
+MOST_ROWS = 3000  # rows read for one question
 LEAST_HELD = 0.5  # share of a question that a hit holds
 LEAST_ALIKE = 0.12  # the same of another case's words, which say much beside the matter
 SUGGESTED = 3
@@ -132,26 +132,25 @@ def ranked(
     """Return what fits, the best first.
 
     `postings` are (pair, write-up, weight) of the pairs looked up, `counts` how many write-ups
-    bear each pair asked for, `there` how many write-ups there are. A pair that none bears counts
-    against every hit, at its full rarity.
+    bear each pair asked for, `there` how many write-ups there are. A hit holds at least the share
+    `least` of the pairs asked for; those too common to be looked up count neither way.
     """
-    rarity = {gram: log(1 + there / max(count, 1)) for gram, count in counts.items()}
-    whole = sum(rarity.values())
-    if not whole:
-        return ()
     borne: dict[int, dict[int, int]] = defaultdict(dict)
     for gram, write_up, weight in postings:
-        there_already = borne[write_up].get(gram, 0)
-        borne[write_up][gram] = max(there_already, weight)
+        held = borne[write_up]
+        if weight > held.get(gram, 0):
+            held[gram] = weight
     looked_up = {gram for held in borne.values() for gram in held}
-    unread = sum(rarity[gram] for gram in rarity if counts[gram] and gram not in looked_up)
-    hits = [_hit(pk, held, rarity, whole - unread) for pk, held in borne.items()]
-    kept = [one for one in hits if one.held >= least]
-    return tuple(sorted(kept, key=lambda one: (-one.score, -one.write_up)))
+    asked = len(looked_up) + sum(not count for count in counts.values())
+    rarity = {gram: log(1 + there / counts[gram]) for gram in looked_up}
+    hits = [
+        _hit(pk, held, rarity, asked) for pk, held in borne.items() if len(held) >= least * asked
+    ]
+    return tuple(sorted(hits, key=lambda one: (-one.score, -one.write_up)))
 
 
-def _hit(write_up: int, held: Mapping[int, int], rarity: Mapping[int, float], whole: float) -> Hit:
-    share = sum(rarity[gram] for gram in held) / whole if whole else 0.0
+def _hit(write_up: int, held: Mapping[int, int], rarity: Mapping[int, float], asked: int) -> Hit:
+    share = len(held) / asked
     weighed = sum(rarity[gram] * (1 + log(weight)) for gram, weight in held.items())
     return Hit(write_up, weighed * share, share)
 

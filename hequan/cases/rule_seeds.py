@@ -53,7 +53,7 @@ RULES: dict[str, tuple[Any, str, date]] = {
     ),
     "case.warning": (
         {"days": 14, "before": 12, "least_before": 3, "least": 5, "times": 2, "chance": 0.01},
-        "ours: docs/reference/early-warning.md says what each number does",
+        "ours: docs/how-to/early-warning.md says what each number does",
         _SINCE,
     ),
 }

@@ -72,6 +72,10 @@ def test_of_equals_the_newer_comes_first():
     assert found("加装电梯", {4: ("加装电梯", "x"), 9: ("加装电梯", "x")}) == [9, 4]
 
 
+def test_a_compound_is_found_where_its_parts_stand_apart():
+    assert found("电梯维修", {1: ("电梯停了", "维修三天"), 2: ("路灯", "x")}) == [1]
+
+
 def test_a_word_nobody_wrote_weighs_against_every_hit():
     assert found("电梯游泳池管理办法") == []
     assert found("电梯游泳池管理办法", least=0.01) == [2]

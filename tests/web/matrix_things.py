@@ -22,6 +22,7 @@ THINGS = {
     "board/circles/": "territory.circle",
     "board/corridors/": "stations.corridor",
     "board/coverage/": "measured",
+    "board/disputes/": "cases.dispute",
     "board/duty/leaves/": "roster.leave",
     "board/duty/slots/": "roster.dutyslot",
     "board/duty/weekly/": "roster.dutypattern",
@@ -31,6 +32,7 @@ THINGS = {
     "board/guardianships/": "people.guardianship",
     "board/import-runs/": "handed in",
     "board/jobs/": "core.job",
+    "board/library/": "cases.writeup",
     "board/matters/": "roster.matter",
     "board/memberships/": "people.membership",
     "board/mentoring/": "roster.mentoring",
@@ -93,6 +95,8 @@ MADE = {
         "contact_phone": "13612340004",
         "first_responder": lambda things: things.officer,
     },
+    "cases.dispute": {"state": "asked", "kind": "neighbours"},
+    "cases.writeup": {"state": "published", "author": lambda things: things.officer},
     "people.consent": {"channel": "online"},
     "people.consenttext": {"purpose": "account"},
     "people.datarequest": {"kind": "see", "channel": "online", "state": "open", "done_at": None},
@@ -105,6 +109,7 @@ MADE = {
 QUERIES = {
     "board/cases/figures/cases/": {"figure": "received"},
     "board/territory/<int:pk>/topology/": {"level": "area"},
+    "board/warnings/cases/": lambda things: {"unit": things.world.maple.pk, "matter": "1"},
     "route/<str:code>/": {"place": f"{made.LON},{made.LAT}"},
 }
 FORMS = {
@@ -112,6 +117,8 @@ FORMS = {
     "board/accounts/<int:pk>/propose/": {"office": "administer_system"},
     "board/audit/export/": {"kind": "csv"},
     "board/cases/<int:pk>/": {"move": "supervise", "note": "x"},
+    "board/disputes/<int:pk>/": {"move": "withdraw", "reason": "x"},
+    "board/library/<int:pk>/": {"do": "withdraw", "reason": "x"},
     "board/stations/assign/": lambda things: {
         "what": "grid",
         "pk": things.pk("grid"),

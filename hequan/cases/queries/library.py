@@ -26,7 +26,7 @@ from hequan.cases.models import Case, WriteUp, WriteUpGram
 from hequan.cases.queries.status import matter_row
 from hequan.roster.matters import MatterRow
 
-MOST_FOUND = 100
+MOST_FOUND = 40
 _OF_A_CLASS = 20
 _BESIDE = 12  # the nearest by words that are looked at
 
@@ -85,7 +85,8 @@ def published_write_ups(class_code: str = "") -> QuerySet[WriteUp]:
 def write_ups_found(words: str, class_code: str = "") -> list[WriteUp]:
     """Return the published write-ups that bear what is asked, the best first: four queries."""
     hits = _hits(words, HELD, class_code)[0][:MOST_FOUND]
-    rows = published_write_ups().in_bulk([one.write_up for one in hits])
+    shown = published_write_ups().defer("deed", "key")  # a list shows neither
+    rows = shown.in_bulk([one.write_up for one in hits])
     return [rows[one.write_up] for one in hits if one.write_up in rows]
 
 

@@ -82,7 +82,7 @@ def library(request: HttpRequest) -> HttpResponse:
     found = write_ups_found(words, code) if words else published_write_ups(code)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "words": words,
+        "asked": words,
         "code": code,
         "classes": classes,
         "page": page,
