@@ -32,7 +32,7 @@ def disputes_visible(user: object, at: datetime) -> QuerySet[Dispute]:
         return Dispute.objects.none()
     own = DisputeMember.objects.filter(dispute=OuterRef("pk"), account=user, until=None)
     waiting = Q(state=DisputeState.ASKED)
-    found = Q(Exists(own)) | (waiting & Q(opened_by=user))
+    found = Q(waiting, opened_by=user) | Q(Exists(own))
     if heads := paths_granted(user, HEAD, at):
         left = Q(state__in=OPEN_DISPUTES) & ~Exists(_at_work(at))
         found |= inside(heads, "unit__path") & (waiting | left)

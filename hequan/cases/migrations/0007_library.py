@@ -7,160 +7,372 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0005_sources'),
-        ('people', '0004_former_number'),
-        ('roster', '0002_no_two_at_once'),
-        ('territory', '0001_initial'),
+        ("cases", "0005_sources"),
+        ("people", "0004_former_number"),
+        ("roster", "0002_no_two_at_once"),
+        ("territory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dispute',
+            name="Dispute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=16, unique=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('kind', models.CharField(max_length=24)),
-                ('state', models.CharField(max_length=16)),
-                ('words', hequan.core.sealed.SealedText(blank=True, default='')),
-                ('opened_at', models.DateTimeField()),
-                ('agreement', hequan.core.sealed.SealedText(blank=True, default='')),
-                ('signed_on', models.DateField(null=True)),
-                ('ending', models.CharField(blank=True, max_length=16)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='cases.case')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=16, unique=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("kind", models.CharField(max_length=24)),
+                ("state", models.CharField(max_length=16)),
+                ("words", hequan.core.sealed.SealedText(blank=True, default="")),
+                ("opened_at", models.DateTimeField()),
+                ("agreement", hequan.core.sealed.SealedText(blank=True, default="")),
+                ("signed_on", models.DateField(null=True)),
+                ("ending", models.CharField(blank=True, max_length=16)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disputes",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DisputeMember',
+            name="DisputeMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=16)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='cases.dispute')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=16)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="cases.dispute",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DisputeParty',
+            name="DisputeParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', hequan.core.sealed.SealedText(blank=True, default='')),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='cases.dispute')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", hequan.core.sealed.SealedText(blank=True, default="")),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="cases.dispute",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DisputeSession',
+            name="DisputeSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_at', models.DateTimeField()),
-                ('place', models.CharField(max_length=200)),
-                ('present', hequan.core.sealed.SealedText(blank=True, default='')),
-                ('said', hequan.core.sealed.SealedText(blank=True, default='')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='cases.dispute')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_at", models.DateTimeField()),
+                ("place", models.CharField(max_length=200)),
+                ("present", hequan.core.sealed.SealedText(blank=True, default="")),
+                ("said", hequan.core.sealed.SealedText(blank=True, default="")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="cases.dispute",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DisputeStep',
+            name="DisputeStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(max_length=16)),
-                ('to_state', models.CharField(max_length=16)),
-                ('words', hequan.core.sealed.SealedText(blank=True, default='')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='cases.dispute')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("move", models.CharField(max_length=16)),
+                ("to_state", models.CharField(max_length=16)),
+                ("words", hequan.core.sealed.SealedText(blank=True, default="")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="cases.dispute",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DisputeTerm',
+            name="DisputeTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', hequan.core.sealed.SealedText(blank=True, default='')),
-                ('due_on', models.DateField()),
-                ('kept_on', models.DateField(null=True)),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='cases.dispute')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", hequan.core.sealed.SealedText(blank=True, default="")),
+                ("due_on", models.DateField()),
+                ("kept_on", models.DateField(null=True)),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="terms",
+                        to="cases.dispute",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DisputeVisit',
+            name="DisputeVisit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('visited_on', models.DateField(null=True)),
-                ('said', hequan.core.sealed.SealedText(blank=True, default='')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='cases.dispute')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("visited_on", models.DateField(null=True)),
+                ("said", hequan.core.sealed.SealedText(blank=True, default="")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visits",
+                        to="cases.dispute",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WriteUp',
+            name="WriteUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place_kind', models.CharField(blank=True, max_length=32)),
-                ('title', models.CharField(max_length=80)),
-                ('problem', models.TextField()),
-                ('deed', models.TextField()),
-                ('key', models.TextField()),
-                ('state', models.CharField(max_length=16)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('written_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='write_up', to='cases.case')),
-                ('matter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roster.matter')),
-                ('reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place_kind", models.CharField(blank=True, max_length=32)),
+                ("title", models.CharField(max_length=80)),
+                ("problem", models.TextField()),
+                ("deed", models.TextField()),
+                ("key", models.TextField()),
+                ("state", models.CharField(max_length=16)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("written_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="write_up",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="roster.matter",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WriteUpGram',
+            name="WriteUpGram",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gram', models.BigIntegerField()),
-                ('weight', models.PositiveSmallIntegerField()),
-                ('write_up', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grams', to='cases.writeup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("gram", models.BigIntegerField()),
+                ("weight", models.PositiveSmallIntegerField()),
+                (
+                    "write_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grams",
+                        to="cases.writeup",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(condition=models.Q(('state__in', ['asked', 'mediating', 'agreed'])), fields=['unit', 'state'], name='disputes_open'),
+            model_name="dispute",
+            index=models.Index(
+                condition=models.Q(("state__in", ["asked", "mediating", "agreed"])),
+                fields=["unit", "state"],
+                name="disputes_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(fields=['opened_at'], name='disputes_opened'),
+            model_name="dispute",
+            index=models.Index(fields=["opened_at"], name="disputes_opened"),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='dispute_closed_says_when'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True),
+                    ("closed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="dispute_closed_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disputemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('dispute', 'account', 'role'), name='dispute_member_once'),
+            model_name="disputemember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)),
+                fields=("dispute", "account", "role"),
+                name="dispute_member_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='writeup',
-            index=models.Index(fields=['state', 'published_at'], name='write_ups_by_state'),
+            model_name="writeup",
+            index=models.Index(fields=["state", "published_at"], name="write_ups_by_state"),
         ),
         migrations.AddIndex(
-            model_name='writeup',
-            index=models.Index(fields=['matter', 'state'], name='write_ups_of_a_matter'),
+            model_name="writeup",
+            index=models.Index(fields=["matter", "state"], name="write_ups_of_a_matter"),
         ),
         migrations.AddConstraint(
-            model_name='writeup',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewer__isnull', True), models.Q(('reviewer', models.F('author')), _negated=True), _connector='OR'), name='write_up_reviewed_by_another'),
+            model_name="writeup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reviewer__isnull", True),
+                    models.Q(("reviewer", models.F("author")), _negated=True),
+                    _connector="OR",
+                ),
+                name="write_up_reviewed_by_another",
+            ),
         ),
         migrations.AddIndex(
-            model_name='writeupgram',
-            index=models.Index(fields=['gram', 'write_up', 'weight'], name='grams_found'),
+            model_name="writeupgram",
+            index=models.Index(fields=["gram", "write_up", "weight"], name="grams_found"),
         ),
     ]

@@ -28,6 +28,7 @@ from hequan.roster.matters import MatterRow
 
 MOST_FOUND = 40
 _OF_A_CLASS = 20
+_HEAVIEST = 200
 _BESIDE = 12  # the nearest by words that are looked at
 
 
@@ -107,6 +108,8 @@ def _hits(
     if but is not None:
         rows = rows.exclude(write_up=but)
     found = rows.order_by().values_list("gram", "write_up", "weight")
+    if len(chosen) == 1:  # nothing but the weight tells them apart
+        found = found.order_by("-weight", "-write_up")[:_HEAVIEST]
     alone = {gram >> 21: gram for gram in chosen if single(gram)}
     postings = ((alone.get(gram >> 21, gram), pk, weight) for gram, pk, weight in found)
     there = WriteUp.objects.filter(state=WriteUpState.PUBLISHED).count()
