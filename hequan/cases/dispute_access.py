@@ -34,7 +34,7 @@ def disputes_visible(user: object, at: datetime) -> QuerySet[Dispute]:
     waiting = Q(state=DisputeState.ASKED)
     found = Q(waiting, opened_by=user) | Q(Exists(own))
     if heads := paths_granted(user, HEAD, at):
-        left = Q(state__in=OPEN_DISPUTES) & ~Exists(_at_work(at))
+        left = Q(~Exists(_at_work(at)), state__in=OPEN_DISPUTES)
         found |= inside(heads, "unit__path") & (waiting | left)
     return Dispute.objects.filter(found)
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from math import exp, factorial
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from hequan.cases.early_warning import (
@@ -50,6 +50,7 @@ def test_a_place_without_any_is_held_against_a_half():
     assert warned(row(5, (0,) * 12), RULE).usual == 0
 
 
+@settings(max_examples=30)
 @given(some.integers(0, 40), some.floats(0.1, 30))
 def test_the_tail_is_that_of_poisson(count, usual):
     below = sum(exp(-usual) * usual**n / factorial(n) for n in range(count))
@@ -57,6 +58,7 @@ def test_the_tail_is_that_of_poisson(count, usual):
     assert tail(count, usual) == pytest.approx(1 - below, abs=1e-9)
 
 
+@settings(max_examples=30)
 @given(some.lists(some.integers(0, 9), min_size=3, max_size=12), some.integers(0, 60))
 def test_more_never_takes_a_warning_away(past, now):
     if warned(row(now, tuple(past)), RULE):

@@ -139,19 +139,13 @@ def test_a_write_up_is_not_shown_beside_its_own_case(shelf):
     assert done_elsewhere(row.case, AT) == []
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["打 136 1234 0004 联系", "身份证310113198804230027", "沪A12345的车", "写信到 a@b.cn"],
-)
-def test_numbers_that_lead_to_somebody_are_refused(shelf, words):
+def test_numbers_that_lead_to_somebody_are_refused(shelf):
     case = shelf.closed()
-    for name in ("title", "problem", "deed", "key"):
-        with pytest.raises(NumbersInsideError):
-            shelf.write(case, WriteUpFacts(**(vars(FACTS) | {name: words})))
-
-
-def test_days_and_amounts_are_not_refused(shelf):
-    shelf.write(shelf.closed(), WriteUpFacts("2026-03-10起", "3号楼", "花了12万元", "x"))
+    for words in ("打 136 1234 0004", "证310113198804230027", "沪A12345的车", "写信到 a@b.cn"):
+        for name in ("title", "problem", "deed", "key"):
+            with pytest.raises(NumbersInsideError):
+                shelf.write(case, WriteUpFacts(**(vars(FACTS) | {name: words})))
+    shelf.write(case, WriteUpFacts("2026-03-10起", "3号楼", "花了12万元", "x"))
 
 
 def test_the_asker_is_not_named(shelf):

@@ -1,7 +1,7 @@
 """Finding write-ups: pairs of characters, ranked; and what is shown beside a case, with why."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from hequan.cases.library import (
@@ -81,6 +81,7 @@ def test_a_word_nobody_wrote_weighs_against_every_hit():
     assert found("电梯游泳池管理办法", least=0.01) == [2]
 
 
+@settings(max_examples=30)
 @given(some.text(max_size=60))
 def test_any_text_is_cut_into_pairs_and_finds_itself(text):
     for number in grams_of(text):
