@@ -104,6 +104,27 @@ Drawn from `hequan/cases/moves.py`. Moves that leave a case where it stands are 
 """
 
 
+def mediation() -> str:
+    """Return the moves of a mediation record as a drawing and as a table."""
+    from hequan.cases.dispute_moves import DISPUTE_MOVES
+
+    arrows = "".join(
+        f"    {source} --> {move.target}: {move.name}\n"
+        for move in DISPUTE_MOVES
+        for source in move.sources
+        if move.target
+    )
+    rows = "".join(
+        f"| {move.name} | {', '.join(move.sources)} | {move.target or 'stays'} "
+        f"| {', '.join(move.doers)} | {', '.join(move.needs) or '–'} |\n"
+        for move in DISPUTE_MOVES
+    )
+    drawing = f"```mermaid\nstateDiagram-v2\n    [*] --> asked\n{arrows}```"
+    head = "| move | from | to | who | needs |\n|---|---|---|---|---|\n"
+    about = "\nDrawn from `hequan/cases/dispute_moves.py`.\n\n"
+    return f"# Moves of a mediation\n\n{MADE}{about}{drawing}\n\n{head}{rows}"
+
+
 def figures() -> str:
     """Return the formulas of the figures, what their facts mean, and the weights we begin with."""
     from hequan.cases.figures import FIGURES, MEANINGS, PREFIX
@@ -200,6 +221,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables,
     "addresses.md": pages,
     "case-moves.md": moves,
+    "mediation-moves.md": mediation,
     "case-figures.md": figures,
     "permissions.md": permissions,
     "data-inventory.md": inventory,

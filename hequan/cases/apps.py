@@ -27,7 +27,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tag the fields, announce imports, jobs and rule values of this app."""
-        from hequan.cases import field_tags, imports, jobs
+        from hequan.cases import erasure_hold, field_tags, imports, jobs
         from hequan.cases.photos import photos_folder
         from hequan.core.installation.kept_files import names_files
         from hequan.core.personal import tag_tables
@@ -35,6 +35,7 @@ class CasesConfig(AppConfig):
         tag_tables(field_tags.TAGS)
         imports.announce()
         jobs.announce()
+        erasure_hold.announce()
         names_files("cases.casephoto", "stored_as", photos_folder)
         post_delete.connect(
             _forget_file,

@@ -10,6 +10,7 @@ from hequan.core.personal import (
     SECRET,
     TEXT,
     Basis,
+    DataClass,
     OnErase,
     Purpose,
     TableTags,
@@ -20,6 +21,9 @@ from hequan.core.personal import (
 _YEAR = 365
 _KEPT = 5 * _YEAR  # a closed case, as the town's files are kept; its counts stay
 _STAYS = FACT.of(stays=True)
+# of a dispute: told to the parties, kept as long as a case
+_SAID = TEXT.of(data_class=DataClass.SENSITIVE, retention=_KEPT)
+_NOT_TOLD = _SAID.of(shown=False)  # what the other side said in confidence
 
 TAGS = {
     "cases.case": TableTags(
@@ -161,4 +165,96 @@ TAGS = {
             "valid_from valid_to"
         )
     ),
+    "cases.dispute": TableTags(
+        {
+            **plain("id version case unit"),
+            **references("opened_by"),
+            **dict.fromkeys(
+                ("number", "kind", "state", "ending", "opened_at", "signed_on"), _STAYS
+            ),
+            "closed_at": _STAYS.of(retention=_KEPT),
+            "words": _SAID,
+            "agreement": _SAID,
+        },
+        subject="parties__person",
+        on_erase=OnErase.BLANK,
+        ends="closed_at",
+        title=_("Disputes in which you are a party"),
+    ),
+    "cases.disputeparty": TableTags(
+        {
+            **plain("id dispute organisation"),
+            **references("person"),
+            "name": NAME.of(data_class=DataClass.SENSITIVE, retention=_KEPT),
+        },
+        subject="person",
+        on_erase=OnErase.BLANK,
+        ends="dispute__closed_at",
+        title=_("Your part in disputes"),
+    ),
+    "cases.disputesession": TableTags(
+        {
+            **plain("id dispute"),
+            **references("by"),
+            "held_at": _STAYS,
+            "place": ADDRESS.of(retention=_KEPT),
+            "present": _NOT_TOLD,
+            "said": _NOT_TOLD,
+        },
+        subject="dispute__parties__person",
+        on_erase=OnErase.BLANK,
+        ends="dispute__closed_at",
+        title=_("Sessions of mediation"),
+    ),
+    "cases.disputeterm": TableTags(
+        {
+            **plain("id dispute"),
+            "due_on": _STAYS,
+            "kept_on": _STAYS,
+            "words": _SAID,
+        },
+        subject="dispute__parties__person",
+        on_erase=OnErase.BLANK,
+        ends="dispute__closed_at",
+        title=_("What was agreed in mediation"),
+    ),
+    "cases.disputevisit": TableTags(
+        {
+            **plain("id dispute"),
+            **references("by"),
+            "due_on": _STAYS,
+            "visited_on": _STAYS,
+            "said": _NOT_TOLD,
+        },
+        subject="dispute__parties__person",
+        on_erase=OnErase.BLANK,
+        ends="dispute__closed_at",
+        title=_("Follow-up visits after mediation"),
+    ),
+    "cases.disputestep": TableTags(
+        {
+            **plain("id dispute move to_state"),
+            **references("by"),
+            "at": _STAYS,
+            "words": _NOT_TOLD,
+        },
+        subject="dispute__parties__person",
+        on_erase=OnErase.BLANK,
+        ends="dispute__closed_at",
+        title=_("What was done about a dispute"),
+    ),
+    "cases.disputemember": TableTags(
+        {**plain("id dispute role since until"), **references("account")}
+    ),
+    # nobody's data: a check refuses numbers and the asker's name before anything is kept
+    "cases.writeup": TableTags(
+        {
+            **plain(
+                "id case matter place_kind title problem deed key state version reason "
+                "written_at published_at"
+            ),
+            **references("author reviewer"),
+        }
+    ),
+    "cases.writeupgram": TableTags(plain("id write_up gram weight")),
 }

@@ -6,6 +6,7 @@ from hequan.people.message_templates import MessageTemplate, Words, message_temp
 
 BOARD_CASE = "/board/cases/{pk}/"
 STATUS_PAGE = "/case/{link}/"
+BOARD_DISPUTE = "/board/disputes/{pk}/"
 
 _NUMBER = (_("number of the case"), "261122-7KQ4M")
 _MATTER = (_("what it is about"), "房屋渗漏水")
@@ -108,6 +109,24 @@ SPLIT = message_template(
                 "Your case {number} was split",
                 "What you reported in case {number} are several matters, now handled one by one "
                 "under the numbers {parts} too. Your link shows each.",
+            ),
+        },
+    )
+)
+MEDIATOR_NAMED = message_template(
+    MessageTemplate(
+        code="cases.mediator_named",
+        about=_("Somebody is named mediator in a dispute"),
+        places={"number": (_("number of the record"), "T261122-7KQ4M")},
+        words={
+            "zh-hans": Words(
+                "请您担任调解员（{number}）",
+                "您被指定为纠纷 {number} 的调解员。内容仅限参与调解的人员查看，请勿转告他人。",
+            ),
+            "en": Words(
+                "You are to mediate ({number})",
+                "You were named mediator of dispute {number}. Only those in it may read it; "
+                "please tell nobody else.",
             ),
         },
     )

@@ -46,4 +46,14 @@ RULES: dict[str, tuple[Any, str, date]] = {
         "ours: of fewer judgements no share is put on a notice board, lest one person be known",
         _SINCE,
     ),
+    "case.dispute_visit_days": (
+        30,
+        "ours: whether an agreement is kept is asked a month after the signing",
+        _SINCE,
+    ),
+    "case.warning": (
+        {"days": 14, "before": 12, "least_before": 3, "least": 5, "times": 2, "chance": 0.01},
+        "ours: docs/how-to/early-warning.md says what each number does",
+        _SINCE,
+    ),
 }

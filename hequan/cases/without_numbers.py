@@ -20,3 +20,9 @@ _FOUND = re.compile(f"({_DATE})|{_MAIL}|{_PLATE}|{_DIGITS}|{_SPOKEN}")
 def without_numbers(words: str) -> str:
     """Return the words with telephone and identity numbers, plates and mail addresses starred."""
     return _FOUND.sub(lambda found: found[1] or STARS, words)
+
+
+def number_in(words: str) -> str:
+    """Return the first of the numbers that `without_numbers` would star, empty for none."""
+    found = (one for one in _FOUND.finditer(words) if not one[1])
+    return next((one[0] for one in found), "")

@@ -24,6 +24,7 @@ from hequan.cases.kinds import CaseChannel, CaseState, Result
 from hequan.cases.models import Case
 from hequan.cases.moves import Doer, MoveName
 from hequan.core.accounts import Account
+from hequan.demo.beside_cases import add_beside_cases
 from hequan.demo.public_words import let_everybody_read
 from hequan.demo.same_matter import let_people_meet_the_same
 from hequan.demo.settling import Settled
@@ -86,6 +87,7 @@ def let_people_ask(
         _play(asking, moves, people, opened_at, at)
     let_people_meet_the_same(grid=grids[0], town=town, by=people.officer, at=at)
     let_everybody_read(by=people.officer, at=at)
+    add_beside_cases(grids, town, accounts, resident, by=by, at=at)
 
 
 def _rows() -> Sequence[dict[str, str]]:

@@ -28,6 +28,7 @@ from hequan.web.board import (
     api_keys,
     behalf,
     case_intake,
+    case_library,
     case_public,
     circles,
     corridors,
@@ -61,7 +62,9 @@ from hequan.web.board import case as case_board
 from hequan.web.board import case_figures as case_figures_board
 from hequan.web.board import case_sheet as case_sheet_board
 from hequan.web.board import cases as cases_board
+from hequan.web.board import disputes as disputes_board
 from hequan.web.board import duty as duty_board
+from hequan.web.board import early_warnings as warnings_board
 from hequan.web.board import leaves as leaves_board
 from hequan.web.board import mentoring as mentoring_board
 from hequan.web.board import pools as pools_board
@@ -267,6 +270,15 @@ BOARD = [
     ),
     path("board/cases/visits/<int:pk>/", case_intake.receipt, name="board-case-visit"),
     path("board/cases/visits/<int:pk>/next/", case_intake.take_in, name="board-case-next"),
+    path("board/cases/<int:pk>/write-up/", case_library.write, name="board-case-write-up"),
+    path("board/library/", case_library.library, name="board-library"),
+    path("board/library/review/", case_library.review_queue, name="board-library-review"),
+    path("board/library/<int:pk>/", case_library.write_up, name="board-write-up"),
+    path("board/disputes/", disputes_board.disputes, name="board-disputes"),
+    path("board/disputes/new/", disputes_board.bring, name="board-dispute-new"),
+    path("board/disputes/<int:pk>/", disputes_board.dispute, name="board-dispute"),
+    path("board/warnings/", warnings_board.warnings, name="board-warnings"),
+    path("board/warnings/cases/", warnings_board.behind, name="board-warning-cases"),
     path("board/", coverage.coverage, name="board-home"),
     path("board/coverage/measure/", coverage.measure, name="board-measure"),
     path("board/coverage/<int:pk>/chart.json", coverage.chart, name="board-coverage-chart"),

@@ -7,8 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from hequan.web.case_words import DONE
+from hequan.web.dispute_words import dispute_step_word
 
 VERB_WORDS: dict[str, Promise] = {
+    "cases.dispute_opened": pgettext_lazy("audit", "Dispute brought"),
     "cases.followed": pgettext_lazy("audit", "Case followed"),
     "cases.imported": pgettext_lazy("audit", "Old cases taken over"),
     "cases.imported_again": pgettext_lazy("audit", "Old cases brought up to date"),
@@ -18,6 +20,10 @@ VERB_WORDS: dict[str, Promise] = {
     "cases.visit_served": pgettext_lazy("audit", "Matter of a visit taken in"),
     "cases.words_released": pgettext_lazy("audit", "Words of a case made public"),
     "cases.words_withheld": pgettext_lazy("audit", "Words of a case no longer public"),
+    "cases.write_up_published": pgettext_lazy("audit", "Write-up published"),
+    "cases.write_up_sent_back": pgettext_lazy("audit", "Write-up sent back"),
+    "cases.write_up_withdrawn": pgettext_lazy("audit", "Write-up withdrawn"),
+    "cases.written_up": pgettext_lazy("audit", "Case written up"),
     "cases.order_changed": pgettext_lazy("audit", "Order of the hotline changed"),
     "core.account_closed": pgettext_lazy("audit", "Account closed"),
     "core.account_opened": pgettext_lazy("audit", "Account opened"),
@@ -194,4 +200,6 @@ def verb_word(verb: str) -> Promise | str:
     app, _dot, move = verb.partition(".")
     if app == "cases" and move in DONE:  # a move of a case is called what its course calls it
         return DONE[move]
+    if app == "cases" and (said := dispute_step_word(move)):
+        return said
     return VERB_WORDS.get(verb, verb)

@@ -38,6 +38,7 @@ from hequan.territory.kinds import (
 )
 from hequan.territory.topology import TopologyFault
 from hequan.web.case_words import CASE_WORDS
+from hequan.web.dispute_words import DISPUTE_WORDS
 from hequan.web.figure_words import FIGURE_WORDS
 from hequan.web.people_words import PEOPLE_WORDS
 from hequan.web.protection_words import PROTECTION_WORDS
@@ -258,6 +259,7 @@ WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         Fate.REFUSED: pgettext_lazy("row", "Refused"),
     },
     **CASE_WORDS,
+    **DISPUTE_WORDS,
     **FIGURE_WORDS,
     **PEOPLE_WORDS,
     **PROTECTION_WORDS,

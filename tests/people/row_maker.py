@@ -22,6 +22,7 @@ LONG = 40  # a text field shorter than this holds a code, not words
 
 SPECIAL = {
     "cases.case": {"state": "closed", "closed_at": MOMENT},
+    "cases.dispute": {"state": "closed", "closed_at": MOMENT},
     "core.grant": {"path": "/0/", "valid_to": MOMENT},
     "people.organisation": {"credit_code": ""},
     "people.consenttext": {"valid_from": MOMENT, "published_at": MOMENT},
@@ -82,6 +83,11 @@ class RowMaker:
         _kind, colon, path = lookup.rpartition(":")
         whom = self.account if colon else self.person
         first, _, rest = path.partition("__")
+        backward = model._meta.get_field(first)
+        if backward.one_to_many:  # many of them hang on the row: `parties__person`
+            row = self.make(model, {}, tags)
+            self.make(backward.related_model, {backward.field.name: row, rest: whom})
+            return row
         if rest:
             there = model._meta.get_field(first).related_model
             told = dict(tagged_tables())[there._meta.label_lower]

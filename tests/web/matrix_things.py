@@ -23,6 +23,7 @@ THINGS = {
     "board/circles/": "territory.circle",
     "board/corridors/": "stations.corridor",
     "board/coverage/": "measured",
+    "board/disputes/": "cases.dispute",
     "board/duty/leaves/": "roster.leave",
     "board/duty/slots/": "roster.dutyslot",
     "board/duty/weekly/": "roster.dutypattern",
@@ -32,6 +33,7 @@ THINGS = {
     "board/guardianships/": "people.guardianship",
     "board/import-runs/": "handed in",
     "board/jobs/": "core.job",
+    "board/library/": "cases.writeup",
     "board/matters/": "roster.matter",
     "board/memberships/": "people.membership",
     "board/mentoring/": "roster.mentoring",
@@ -95,6 +97,8 @@ MADE = {
         "first_responder": lambda things: things.officer,
     },
     "cases.basket": {"asker": None, "taken_by": lambda things: things.officer},
+    "cases.dispute": {"state": "asked", "kind": "neighbours"},
+    "cases.writeup": {"state": "published", "author": lambda things: things.officer},
     "people.consent": {"channel": "online"},
     "people.consenttext": {"purpose": "account"},
     "people.datarequest": {"kind": "see", "channel": "online", "state": "open", "done_at": None},
@@ -107,6 +111,7 @@ MADE = {
 QUERIES = {
     "board/cases/figures/cases/": {"figure": "received"},
     "board/territory/<int:pk>/topology/": {"level": "area"},
+    "board/warnings/cases/": lambda things: {"unit": things.world.maple.pk, "matter": "1"},
     "route/<str:code>/": {"place": f"{made.LON},{made.LAT}"},
 }
 FORMS = {
@@ -114,6 +119,8 @@ FORMS = {
     "board/accounts/<int:pk>/propose/": {"office": "administer_system"},
     "board/audit/export/": {"kind": "csv"},
     "board/cases/<int:pk>/": {"move": "supervise", "note": "x"},
+    "board/disputes/<int:pk>/": {"move": "withdraw", "reason": "x"},
+    "board/library/<int:pk>/": {"do": "withdraw", "reason": "x"},
     "board/stations/assign/": lambda things: {
         "what": "grid",
         "pk": things.pk("grid"),

@@ -30,10 +30,12 @@ ROLES = (
     *("sysadmin", "security", "auditor"),
 )
 ASKED = "sign in"
-# pages that show grants themselves, or look through every table for what is about her
+# pages that show grants themselves, look through every table for what is about her, or tell who in
+# a mediation can still open it
 SHOW_GRANTS = {
     *("board/accounts/", "board/accounts/<int:pk>/", "board/offices/"),
     *("my/data/", "my/data/erase/", "board/protection/requests/<int:pk>/erase/"),
+    *("board/disputes/", "board/disputes/<int:pk>/"),
 }
 OPEN, NOTHING, REFUSED, FAULT = "yes", "-", "no", "fault"
 

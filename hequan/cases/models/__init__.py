@@ -2,6 +2,16 @@
 
 from hequan.cases.models.baskets import Basket, BasketEntry
 from hequan.cases.models.cases import Case, CaseStep
+from hequan.cases.models.disputes import (
+    Dispute,
+    DisputeMember,
+    DisputeParty,
+    DisputeSession,
+    DisputeStep,
+    DisputeTerm,
+    DisputeVisit,
+)
+from hequan.cases.models.library import WriteUp, WriteUpGram
 from hequan.cases.models.photos import CasePhoto
 from hequan.cases.models.rating import Rating
 from hequan.cases.models.same_matter import Follower, JointRating
@@ -16,8 +26,17 @@ __all__ = [
     "CaseSource",
     "CaseStep",
     "ClassTerms",
+    "Dispute",
+    "DisputeMember",
+    "DisputeParty",
+    "DisputeSession",
+    "DisputeStep",
+    "DisputeTerm",
+    "DisputeVisit",
     "Follower",
     "JointRating",
     "PublicWords",
     "Rating",
+    "WriteUp",
+    "WriteUpGram",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from hequan.cases.dispute_kinds import DisputeKind, DisputeState, Ending
 from hequan.core.kinds import Capability
 from hequan.people.kinds import (
     Channel,
@@ -32,6 +33,9 @@ from hequan.web.protection_words import field_words
 from hequan.web.words import word
 
 _KINDS: dict[str, type[StrEnum]] = {
+    "cases.dispute.ending": Ending,
+    "cases.dispute.kind": DisputeKind,
+    "cases.dispute.state": DisputeState,
     "core.grant.capability": Capability,
     "core.roleproposal.capability": Capability,
     "people.childaccessrequest.reason": RevealReason,

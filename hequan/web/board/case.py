@@ -22,6 +22,7 @@ from hequan.core import clock, versions
 from hequan.core.errors import HequanError
 from hequan.core.kinds import Capability
 from hequan.territory.queries import units_with_ids
+from hequan.web.board.case_beside import beside_case
 from hequan.web.board.case_moves import MoveForm
 from hequan.web.board.case_public import public_form
 from hequan.web.board.doors import needs
@@ -124,6 +125,7 @@ def _page(
         "photos": queries.photos_of(found),
         "may_release": Doer.DISPATCHER in parts,
         **_public(found, parts),
+        **beside_case(request, found, parts),
         "near": queries.near_open(found, at),
         "hints": () if found.matter or not wants_units else queries.class_hints(found.words, at),
         "may_merge": any(form.move.name == MoveName.MERGE for form in forms_),

@@ -12,6 +12,7 @@ from hequan.cases.figures import Fact
 from hequan.core import clock
 from hequan.roster.matters import MatterRow
 from hequan.web.case_words import STANDS, done_word
+from hequan.web.dispute_words import DISPUTE_DONE
 from hequan.web.figure_words import FACT_WORDS
 from hequan.web.qr import QrPicture, qr_picture
 from hequan.web.templatetags.responsibilities import matter_name
@@ -30,6 +31,12 @@ def done(move: str) -> str:
 def qr(address: str) -> QrPicture:
     """Return the code of an address, ready to be drawn."""
     return qr_picture(address)
+
+
+@register.filter
+def dispute_done(move: str) -> str:
+    """Return what a step of a mediation record is called."""
+    return str(DISPUTE_DONE.get(move, move))
 
 
 @register.filter
