@@ -12,6 +12,7 @@ from hequan.roster.models import Post
 from hequan.roster.post_keys import follow_post
 
 HAND_OVER = "cases.hand_over"
+HAND_OVER_HELP = "cases.hand_over_help"
 NIGHT = "cases.close_unrated"
 LEFT_OVER = "cases.clear_photos"
 KEYS = ("cases.case.post", "cases.casestep.post")  # a step stays as it was: it tells who had it
@@ -24,6 +25,15 @@ def hand_over(payload: Mapping[str, Any], at: datetime) -> None:
     post, heir = rows.get(payload["post"]), rows.get(payload["heir"])
     if post is not None:
         actions.hand_over_cases(post=post, heir=heir, by=system_account(), at=at)
+
+
+@job(HAND_OVER_HELP)
+def hand_over_help(payload: Mapping[str, Any], at: datetime) -> None:
+    """Move the open tasks of help of an ended post to the heir, or give them back to the lead."""
+    rows = Post.objects.in_bulk([pk for pk in (payload["post"], payload["heir"]) if pk])
+    post, heir = rows.get(payload["post"]), rows.get(payload["heir"])
+    if post is not None:
+        actions.hand_over_help(post=post, heir=heir, by=system_account(), at=at)
 
 
 @job(NIGHT)
@@ -42,5 +52,6 @@ def announce() -> None:
     """Follow our keys to posts, and take a place in the timetable."""
     for key in KEYS:
         follow_post(key, HAND_OVER)
+    follow_post("cases.helptask.post", HAND_OVER_HELP)
     nightly(NIGHT, 1, 10)
     nightly(LEFT_OVER, 3, 20)

@@ -1,11 +1,13 @@
 """Tables of the one window: cases, their course, what a class asks, followers, ratings."""
 
 from hequan.cases.models.cases import Case, CaseStep
+from hequan.cases.models.helping import HelpTask, SiteVisit, VisitGuest, WorkItem
 from hequan.cases.models.photos import CasePhoto
 from hequan.cases.models.rating import Rating
 from hequan.cases.models.same_matter import Follower, JointRating
 from hequan.cases.models.sources import CaseSource, PublicWords
 from hequan.cases.models.terms import ClassTerms
+from hequan.cases.models.webhooks import Webhook
 
 __all__ = [
     "Case",
@@ -14,7 +16,12 @@ __all__ = [
     "CaseStep",
     "ClassTerms",
     "Follower",
+    "HelpTask",
     "JointRating",
     "PublicWords",
     "Rating",
+    "SiteVisit",
+    "VisitGuest",
+    "Webhook",
+    "WorkItem",
 ]
