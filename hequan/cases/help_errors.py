@@ -67,3 +67,9 @@ class TooManyTogetherError(HelpError):
     """More tasks, visits or works than one case takes."""
 
     text = _("One case takes at most %(most)s of these. Split off a case of its own.")
+
+
+class PostNotHereError(CaseError):
+    """A case given to a post that does not reach its place."""
+
+    text = _("This post does not reach the place of the case, or nobody holds it today.")
