@@ -20,6 +20,7 @@ COMMANDS = (
     "demo",
     "keys",
     "api_key",
+    "webhook",
     "audit",
     "backup",
     "restore",
@@ -100,6 +101,30 @@ def moves() -> str:
 _ABOUT_MOVES = """
 Drawn from `hequan/cases/moves.py`. Moves that leave a case where it stands are in the table only.
 "Or else" is where it goes when nobody holds the post any more: it is routed anew.
+
+"""
+
+
+def help_moves() -> str:
+    """Return the moves of a task of help, from the table the actions ask."""
+    from hequan.cases.helping import HELP_MOVES
+
+    drawn, rows = "", ""
+    for move in HELP_MOVES:
+        for source in move.sources:
+            if move.target is not None:
+                drawn += f"    {source} --> {move.target}: {move.name.removeprefix('help_')}\n"
+        told = (move.name, ", ".join(move.sources), move.target or "stays", ", ".join(move.parts))
+        rows += f"| {' | '.join(told)} | {'words' if move.needs_words else '–'} |\n"
+    head = "| move | from | to | who | needs |\n|---|---|---|---|---|\n"
+    drawing = f"```mermaid\nstateDiagram-v2\n    [*] --> asked\n{drawn}```"
+    return f"# Moves of help\n\n{MADE}{_ABOUT_HELP}{drawing}\n\n{head}{rows}"
+
+
+_ABOUT_HELP = """
+Drawn from `hequan/cases/helping.py`: how a task goes that the lead of a case asked of somebody. A
+case is not answered while one is open; the clock hands it over with a post that ends, or ends it
+with its case.
 
 """
 
@@ -200,6 +225,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables,
     "addresses.md": pages,
     "case-moves.md": moves,
+    "help-moves.md": help_moves,
     "case-figures.md": figures,
     "permissions.md": permissions,
     "data-inventory.md": inventory,

@@ -15,6 +15,8 @@ VERB_WORDS: dict[str, Promise] = {
     "cases.opened": pgettext_lazy("audit", "Case opened"),
     "cases.photo_released": pgettext_lazy("audit", "Photo let onto public pages"),
     "cases.photo_withheld": pgettext_lazy("audit", "Photo taken from public pages"),
+    "cases.webhook_added": pgettext_lazy("audit", "Webhook added"),
+    "cases.webhook_ended": pgettext_lazy("audit", "Webhook ended"),
     "cases.words_released": pgettext_lazy("audit", "Words of a case made public"),
     "cases.words_withheld": pgettext_lazy("audit", "Words of a case no longer public"),
     "cases.order_changed": pgettext_lazy("audit", "Order of the hotline changed"),

@@ -52,9 +52,7 @@ def test_what_cannot_go_says_why_and_the_others_go(desk):
 
 def test_a_handler_who_is_no_dispatcher_assigns_nothing(desk):
     case = desk.opened()
-    fates = dispatch_many(
-        ticked=ticked(case), post=desk.lists.director.pk, by=desk.handler, at=AT
-    )
+    fates = dispatch_many(ticked=ticked(case), post=desk.lists.director.pk, by=desk.handler, at=AT)
 
     assert fates[0].why_not
     assert Case.objects.get(pk=case.pk).post == desk.lists.head

@@ -53,9 +53,9 @@ from hequan.core.accounts import Account
 from hequan.core.grants import give_grants
 from hequan.core.jobs import run_next
 from hequan.core.kinds import Capability
+from hequan.core.outbox import tell
 from hequan.people.models import Message
 from hequan.roster.post_keys import NEWS
-from hequan.core.outbox import tell
 from tests.roster.list_cast import post
 from tests.world import AT
 
@@ -87,9 +87,7 @@ def helper(desk):
 def asked(desk, case, *, at=AT, **more):
     wanted = {"words": "请派车清运", "limit": TWO_DAYS} | more
     doers = {Doer.HANDLER}
-    return ask_for_help(
-        case=case, wanted=HelpWanted(**wanted), doers=doers, by=desk.handler, at=at
-    )
+    return ask_for_help(case=case, wanted=HelpWanted(**wanted), doers=doers, by=desk.handler, at=at)
 
 
 def moved(desk, task, name, words="", parts=HELPER):

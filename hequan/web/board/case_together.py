@@ -182,7 +182,7 @@ class _Page:
 
     def context(self) -> dict[str, Any]:
         """Return what the template shows, a refused form in the place of a fresh one."""
-        leads = {
+        leads: dict[str, Callable[[], forms.Form]] = {
             "ask": lambda: AskForm(self.case, post_choices(self.case, clock.now())),
             "visit": lambda: VisitForm(self.now.open_tasks),
             "work": lambda: WorkForm(self.now.open_tasks),

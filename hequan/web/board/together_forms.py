@@ -122,9 +122,7 @@ class WorkForm(forms.Form):
         super().__init__(data, auto_id="work_%s")
         if tasks:
             who = [("", _("the handler")), *((str(one.task.pk), one.who) for one in tasks)]
-            self.fields["task"] = forms.ChoiceField(
-                label=_("By whom"), required=False, choices=who
-            )
+            self.fields["task"] = forms.ChoiceField(label=_("By whom"), required=False, choices=who)
 
     def work(self) -> Work:
         """Return what was entered as the action takes it."""
