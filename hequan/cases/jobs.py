@@ -19,7 +19,7 @@ HAND_OVER = "cases.hand_over"
 HAND_OVER_HELP = "cases.hand_over_help"
 NIGHT = "cases.close_unrated"
 LEFT_OVER = "cases.clear_photos"
-PASS_ON = "cases.pass_on_event"
+FAN_OUT = "cases.pass_on_event"
 CALL = "cases.call_webhook"
 KEYS = ("cases.case.post", "cases.casestep.post")  # a step stays as it was: it tells who had it
 
@@ -54,7 +54,7 @@ def clear_photos(payload: Mapping[str, Any], at: datetime) -> None:
     actions.clear_left_over(at=at)
 
 
-@job(PASS_ON)
+@job(FAN_OUT)
 def pass_on_event(payload: Mapping[str, Any], at: datetime) -> None:
     """Write a call for every webhook that hears of a step."""
     for webhook, kind in event_calls(payload["step"]):
@@ -74,6 +74,6 @@ def announce() -> None:
         follow_post(key, HAND_OVER)
     follow_post("cases.helptask.post", HAND_OVER_HELP)
     for news in ("cases.opened", "cases.moved"):
-        listen(news, PASS_ON, wanted=has_webhooks)
+        listen(news, FAN_OUT, wanted=has_webhooks)
     nightly(NIGHT, 1, 10)
     nightly(LEFT_OVER, 3, 20)

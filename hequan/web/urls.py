@@ -38,6 +38,7 @@ from hequan.web.board import (
     frames,
     imports,
     lacking,
+    list_trial,
     matters,
     messages,
     offices,
@@ -387,6 +388,7 @@ BOARD = [
         responsibility_parts.party,
         name="board-list-party",
     ),
+    path("board/responsibilities/<int:pk>/trial/", list_trial.trial, name="board-list-trial"),
     path(
         "board/responsibilities/<int:pk>/check/",
         responsibility_steps.check,

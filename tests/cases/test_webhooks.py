@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from hequan.cases.actions.webhooks import add_webhook, call_webhook, end_webhook
 from hequan.cases.events import EventKind, key_in
-from hequan.cases.jobs import CALL, PASS_ON
+from hequan.cases.jobs import CALL, FAN_OUT
 from hequan.cases.models import CaseStep, Webhook
 from hequan.cases.moves import MoveName
 from hequan.cases.queries.events import event_of
@@ -61,7 +61,7 @@ def _nothing_is_sent(monkeypatch):
 def test_without_a_webhook_no_job_is_written(desk):
     desk.published()
 
-    assert not Job.objects.filter(name=PASS_ON).exists()
+    assert not Job.objects.filter(name=FAN_OUT).exists()
 
 
 def test_each_hears_of_its_own_unit_and_of_what_it_asked_for(desk, outside):
