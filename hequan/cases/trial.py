@@ -6,11 +6,13 @@ so that what differs is the list and nothing else: not who has changed posts sin
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from hequan.cases.routing import choose_post
 from hequan.roster.answers import Answer
+from hequan.roster.matters import MatterRow
+from hequan.roster.responsibilities import ItemFacts, ListFacts, PartyFacts, PartyRole
 
 Key = TypeVar("Key", str, int)
 Pair = tuple[str, int]  # code of a matter, id of a unit
@@ -41,6 +43,35 @@ class Turn:
     before: Goes
     after: Goes
     cases: int
+
+
+def codes_touched(
+    old: ListFacts | None, new: ListFacts, matters: Mapping[str, MatterRow]
+) -> frozenset[str]:
+    """Return the matters of which two lists of one unit say who answers in other ways.
+
+    Of the others both give the same answer everywhere, so nobody need be asked.
+    """
+    return frozenset(
+        code for code, matter in matters.items() if _said_of(old, matter) != _said_of(new, matter)
+    )
+
+
+def _said_of(sheet: ListFacts | None, matter: MatterRow) -> tuple[object, ...]:
+    """Return what a list says of a matter, whatever keys and words its rows have."""
+    if sheet is None:
+        return ()
+    fits = [(item, item.matter_rank(matter)) for item in sheet.items]
+    return tuple(
+        (item.number, rank, item.place_kinds, _answerable_in(sheet, item))
+        for item, rank in fits
+        if rank is not None
+    )
+
+
+def _answerable_in(sheet: ListFacts, item: ItemFacts) -> tuple[PartyFacts, ...]:
+    named = item.parties_with(PartyRole.ANSWERABLE)
+    return tuple(replace(sheet.party_of[key], key=0, name="") for key in named)
 
 
 def goes_to(answer: Answer) -> Goes:

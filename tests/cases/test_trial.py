@@ -1,15 +1,18 @@
 """Dry run of a list: what another list would send elsewhere, told by class and unit."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hequan.cases.models import Case, CaseStep
 from hequan.cases.queries.trial import trial_of
-from hequan.cases.trial import by_class, by_unit, turned
+from hequan.cases.trial import by_class, by_unit, codes_touched, turned
 from hequan.core import versions
 from hequan.roster.answers import Answer, AnsweringPost, Outcome
-from hequan.roster.responsibilities import PartyRole
+from hequan.roster.matters import MatterRow
+from hequan.roster.responsibilities import ItemFacts, ListFacts, PartyFacts, PartyRole
 from tests.cases.cast import LIFT, RUBBISH
 from tests.roster.list_cast import ITEMS, A, ItemEntry, draft
 from tests.world import AT
@@ -27,6 +30,7 @@ def answer(*posts, organisation=None):
     return Answer(outcome, found, organisation, item_number=4)
 
 
+@pytest.mark.once
 def test_only_other_receivers_are_a_difference():
     cases = {("52", 1): 3, ("52", 2): 5, ("51", 1): 7, ("51", 2): 2}
     before = {
@@ -43,6 +47,34 @@ def test_only_other_receivers_are_a_difference():
     assert by_unit(turns) == [(1, 10), (2, 2)]
     assert turns[2].after.is_nobody
     assert (turns[1].after.person, turns[1].after.item) == ("p2", 4)
+
+
+@pytest.mark.once
+def test_a_matter_is_asked_of_where_the_lists_say_otherwise_who_answers():
+    matters = {code: MatterRow(1, code, code[:2], code, "", ()) for code in ("51999", "52999")}
+    head, firm = PartyFacts(1, "head", post_kind="grid_head"), PartyFacts(2, "firm")
+    answerable, does = PartyRole.ANSWERABLE, PartyRole.DOES
+    leak = ItemFacts(1, 1, "leak", ("51",), roles=((1, answerable), (2, does)))
+    dirt = ItemFacts(2, 2, "dirt", ("52999",), roles=((1, answerable),))
+
+    def sheet(*items):
+        return ListFacts(1, 1, 1, "list", DAY, None, (head, firm), items)
+
+    old = sheet(leak, dirt)
+    said = {
+        "the same": sheet(replace(leak, key=7, text="other words"), dirt),
+        "who does it": sheet(replace(leak, roles=((1, answerable),)), dirt),
+        "who answers": sheet(replace(leak, roles=((2, answerable),)), dirt),
+        "where": sheet(leak, replace(dirt, place_kinds=("estate",))),
+        "nothing of it": sheet(leak),
+    }
+    found = {name: set(codes_touched(old, new, matters)) for name, new in said.items()}
+
+    assert found == {
+        "the same": set(), "who does it": set(), "who answers": {"51999"},
+        "where": {"52999"}, "nothing of it": {"52999"},
+    }  # fmt: skip
+    assert codes_touched(None, old, matters) == set(matters)
 
 
 @pytest.fixture

@@ -112,6 +112,7 @@ FORMS = {
     "board/accounts/<int:pk>/propose/": {"office": "administer_system"},
     "board/audit/export/": {"kind": "csv"},
     "board/cases/<int:pk>/": {"move": "supervise", "note": "x"},
+    "board/cases/<int:pk>/together/": {"do": "ask"},
     "board/stations/assign/": lambda things: {
         "what": "grid",
         "pk": things.pk("grid"),

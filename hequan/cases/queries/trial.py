@@ -13,13 +13,14 @@ from hequan.cases.access import cases_visible
 from hequan.cases.kinds import TriageReason
 from hequan.cases.models import Case
 from hequan.cases.queries.status import matter_row
-from hequan.cases.trial import Goes, Pair, Turn, by_class, by_unit, turned
+from hequan.cases.trial import Goes, Pair, Turn, by_class, by_unit, codes_touched, turned
 from hequan.roster.days import beginning_of, day_of
 from hequan.roster.matters import MatterRow
 from hequan.roster.models import ResponsibilityList
 from hequan.roster.queries import posts_answering_for_many
 from hequan.roster.queries.matters import catalogue_on, newest_versions
-from hequan.roster.queries.responsibilities import list_facts
+from hequan.roster.queries.responsibilities import list_facts, published_lists
+from hequan.roster.responsibilities import ListFacts
 from hequan.territory.models import Unit
 
 SPAN = timedelta(days=365)
@@ -57,10 +58,8 @@ class Trial:
     def units(self) -> list[tuple[str, int]]:
         """Return the units with most cases that would go elsewhere: one query."""
         counts = by_unit(self.turns)[:MOST_COUNTS]
-        names = dict(
-            Unit.objects.filter(pk__in=[pk for pk, _n in counts]).values_list("pk", "name")
-        )
-        return [(names[pk], n) for pk, n in counts]
+        found = Unit.objects.in_bulk([pk for pk, _n in counts])
+        return [(found[pk].name, n) for pk, n in counts]
 
     def lines(self, keys: Sequence[int], at: datetime) -> list[TrialLine]:
         """Return these cases, in their order, with where they would go: one query."""
@@ -74,6 +73,13 @@ class Trial:
                 told = (row.pk, row.number, row.opened_at, matter_row(row.matter, at))
                 found.append(TrialLine(*told, row.unit.name, turn.before, turn.after))
         return found
+
+
+def _touched(facts: ListFacts, on: date) -> frozenset[str]:
+    """Return the matters of which the list in force for the same unit says something else."""
+    there = (one for one in published_lists() if one.unit_id == facts.unit_id)
+    in_force = next((one for one in there if one.holds_on(on)), None)
+    return codes_touched(in_force, facts, catalogue_on(on).by_code)
 
 
 def trial_of(
@@ -91,7 +97,8 @@ def trial_of(
     )
     rows = rows.exclude(matter=None).exclude(triage_reason=TriageReason.NO_PLACE)
     told = list(rows.order_by("-opened_at", "-pk").values_list("pk", "matter__code", "unit"))
-    counts: Counter[Pair] = Counter((code, unit) for _pk, code, unit in told)
+    touched = _touched(facts, day_of(at))
+    counts: Counter[Pair] = Counter((code, unit) for _pk, code, unit in told if code in touched)
     before = posts_answering_for_many(counts, at)
     after = posts_answering_for_many(counts, at, instead=facts)
     turns = tuple(turned(counts, before, after))
