@@ -57,6 +57,7 @@ from hequan.roster.models import Post
 MOST = 50
 LONGEST_LIMIT = 365
 LEADS = (Doer.HANDLER, Doer.DISPATCHER)
+_ASK = "help_ask"
 _NEWS = "cases.help_moved"
 
 
@@ -100,10 +101,10 @@ def ask_for_help(
         asked_by=by,
         asked_at=at,
     )
-    write_step(row, "help_ask", words, by, at, task)
+    write_step(row, _ASK, words, by, at, task)
     after = {"case": row.pk, "state": task.state, "due_at": task.due_at.isoformat()}
-    record(verb="cases.help_ask", by=by, at=at, thing=task, after=after)
-    tell(_NEWS, {"case": row.pk, "task": task.pk, "move": "help_ask"}, at)
+    record(verb=f"cases.{_ASK}", by=by, at=at, thing=task, after=after)
+    tell(_NEWS, {"case": row.pk, "task": task.pk, "move": _ASK}, at)
     _tell_helper(task, by, at)
     return task
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from hequan.cases.kinds import CaseState
 from hequan.cases.models import Case
@@ -21,7 +21,7 @@ from hequan.roster.models import Post
 from hequan.roster.queries import posts_in_force
 from hequan.territory.models import Unit
 
-MOST = 200
+MOST = 60
 SOON = timedelta(days=1)
 WAITING = (CaseState.TRIAGE, CaseState.DISPATCHED)
 _ORDER = {str(kind): at for at, kind in enumerate(PostKind)}
@@ -57,13 +57,18 @@ class Load:
         return {one: found.get(str(one), 0) for one in WAITING}
 
     def posts(self) -> list[PostLoad]:
-        """Return the posts here by place, at most 201, with what each has to do: two queries."""
+        """Return the posts here by place with what each has to do: two queries.
+
+        At most MOST and one more; where there are more, those with open cases before the others.
+        """
         here = inside(self.paths, "unit__path") | inside(self.paths, "station__unit__path")
         here |= inside(self.paths, "organisation__unit__path")
         rows = Post.objects.filter(here).exclude(kind=PostKind.GRID_HELPER)
         rows = posts_in_force(rows, day_of(self.at))
         rows = rows.select_related("person", "unit", "station", "organisation")
-        found = list(rows.order_by(F("unit__path").asc(nulls_last=True), "pk")[: MOST + 1])
+        busy = Exists(Case.objects.filter(post=OuterRef("pk"), state__in=WITH_ME))
+        order = ("-is_busy", F("unit__path").asc(nulls_last=True), "pk")
+        found = list(rows.annotate(is_busy=busy).order_by(*order)[: MOST + 1])
         loads = self._loads([row.pk for row in found])
         return [
             PostLoad(
