@@ -46,8 +46,8 @@ from hequan.cases.helping import (
 from hequan.cases.kinds import LimitUnit, Result
 from hequan.cases.models import CasePhoto, CaseStep, HelpTask
 from hequan.cases.moves import Doer, MoveName
-from hequan.cases.queries import course_of, public_course
-from hequan.cases.queries.helping import help_asked_of, together_of
+from hequan.cases.queries import course_of, public_course, queues_of
+from hequan.cases.queries.helping import help_asked_of, help_waiting, together_of
 from hequan.cases.sla import Limit
 from hequan.core.accounts import Account
 from hequan.core.grants import give_grants
@@ -263,6 +263,8 @@ def test_the_oldest_due_is_asked_first(desk, helper):
     soon = asked(desk, desk.opened(), post=helper, limit=Limit(1, LimitUnit.URGENT_HOUR))
 
     assert list(help_asked_of(helper.account, AT)) == [soon, late]
+    assert help_waiting(queues_of(helper.account, AT)) == 2
+    assert help_waiting(queues_of(desk.town.stranger, AT)) == 0
     assert not help_asked_of(desk.neighbour, AT).exists()
 
 

@@ -17,6 +17,7 @@ from hequan.cases.helping import (
 )
 from hequan.cases.models import Case, HelpTask, SiteVisit, WorkItem
 from hequan.cases.moves import Doer
+from hequan.cases.queries.queues import Queues
 from hequan.cases.queries.status import matter_row
 from hequan.roster.matters import MatterRow
 
@@ -45,6 +46,12 @@ def help_asked_of(user: object, at: datetime) -> QuerySet[HelpTask]:
     """Return the open tasks asked of an account, oldest due first."""
     mine = HelpTask.objects.filter(helped_by(user, at), state__in=OPEN_HELP)
     return mine.select_related("case__unit", "case__matter", "asked_by").order_by("due_at", "pk")
+
+
+def help_waiting(queues: Queues) -> int:
+    """Return how much help is asked of whose queues these are: one query."""
+    # a task has the post and the body that a case has, so one filter fits both
+    return HelpTask.objects.filter(queues.mine, state__in=OPEN_HELP).count()
 
 
 def help_line(task: HelpTask, at: datetime) -> HelpLine:

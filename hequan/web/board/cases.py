@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from hequan.cases.kinds import CaseQueue
 from hequan.cases.queries import Queues, line_of, queues_of
-from hequan.cases.queries.helping import help_asked_of
+from hequan.cases.queries.helping import help_waiting
 from hequan.core import clock
 from hequan.core.grants import paths_granted
 from hequan.core.kinds import Capability
@@ -45,7 +45,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "queue": chosen,
         "queues": [(one, word(one), counts[one]) for one in CaseQueue],
-        "help_asked": help_asked_of(request.user, at).count(),
+        "help_asked": help_waiting(queues),
         "may_dispatch": may_dispatch(request.user, at),
         "page": page,
         "lines": [line_of(one, at) for one in page],
