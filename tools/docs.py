@@ -20,6 +20,7 @@ COMMANDS = (
     "demo",
     "keys",
     "api_key",
+    "webhook",
     "audit",
     "backup",
     "restore",
@@ -125,6 +126,30 @@ def mediation() -> str:
     return f"# Moves of a mediation\n\n{MADE}{about}{drawing}\n\n{head}{rows}"
 
 
+def help_moves() -> str:
+    """Return the moves of a task of help, from the table the actions ask."""
+    from hequan.cases.helping import HELP_MOVES
+
+    drawn, rows = "", ""
+    for move in HELP_MOVES:
+        for source in move.sources:
+            if move.target is not None:
+                drawn += f"    {source} --> {move.target}: {move.name.removeprefix('help_')}\n"
+        told = (move.name, ", ".join(move.sources), move.target or "stays", ", ".join(move.parts))
+        rows += f"| {' | '.join(told)} | {'words' if move.needs_words else '–'} |\n"
+    head = "| move | from | to | who | needs |\n|---|---|---|---|---|\n"
+    drawing = f"```mermaid\nstateDiagram-v2\n    [*] --> asked\n{drawn}```"
+    return f"# Moves of help\n\n{MADE}{_ABOUT_HELP}{drawing}\n\n{head}{rows}"
+
+
+_ABOUT_HELP = """
+Drawn from `hequan/cases/helping.py`: how a task goes that the lead of a case asked of somebody. A
+case is not answered while one is open; the clock hands it over with a post that ends, or ends it
+with its case.
+
+"""
+
+
 def figures() -> str:
     """Return the formulas of the figures, what their facts mean, and the weights we begin with."""
     from hequan.cases.figures import FIGURES, MEANINGS, PREFIX
@@ -222,6 +247,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "addresses.md": pages,
     "case-moves.md": moves,
     "mediation-moves.md": mediation,
+    "help-moves.md": help_moves,
     "case-figures.md": figures,
     "permissions.md": permissions,
     "data-inventory.md": inventory,

@@ -1,7 +1,8 @@
 """The one door to cases: what an account may open, and in which part it stands to each.
 
 Two axes: a case is open to whoever may see cases where it lies, and to whoever handles it (does the
-work of its post, or acts for its organisation). Nobody else learns that it exists.
+work of its post, or acts for its organisation). Whoever was asked to help opens it too, while her
+task stands. Nobody else learns that it exists.
 """
 
 from collections.abc import Collection
@@ -10,8 +11,9 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from hequan.cases.errors import LinkUnknownError, NoSuchCaseError
-from hequan.cases.kinds import ANSWER_SHOWN, PhotoKind
-from hequan.cases.models import Basket, BasketEntry, Case, CasePhoto, Follower
+from hequan.cases.helping import OPEN_HELP, HelpState
+from hequan.cases.kinds import ANSWER_SHOWN, OPEN_STATES, PhotoKind
+from hequan.cases.models import Basket, BasketEntry, Case, CasePhoto, Follower, HelpTask
 from hequan.cases.moves import Doer
 from hequan.cases.voices import Voice
 from hequan.core.grants import EVERYWHERE, inside, is_granted, organisations_granted, paths_granted
@@ -26,6 +28,7 @@ _OF_A_STATUS = (
     *("unit", "matter", "asker", "split_from"),
     *("lead__unit", "lead__matter", "lead__asker"),
 )
+_OPENS_ITS_CASE = Q(state__in=OPEN_HELP) | Q(state=HelpState.DONE, case__state__in=OPEN_STATES)
 
 
 def cases_visible(user: object, at: datetime) -> QuerySet[Case]:
@@ -50,6 +53,21 @@ def handled_by(user: object, at: datetime) -> Q:
     held = Q(post__valid_to=None) | Q(post__valid_to__gt=on)
     mine = Q(post__person__in=_worked_for(user, at), post__valid_from__lte=on) & held
     return mine | Q(organisation__in=bodies) if bodies else mine
+
+
+def helped_by(user: object, at: datetime) -> Q:
+    """Return the filter of tasks of help that let the account open their case.
+
+    Hers, by a post or for a body: open, or done while the case is open.
+    """
+    return handled_by(user, at) & _OPENS_ITS_CASE  # a task has the post and body that a case has
+
+
+def cases_helped(user: object, at: datetime) -> QuerySet[Case]:
+    """Return the cases an account was asked to help with, in no order."""
+    if not paths_granted(user, SEE, at) and not organisations_granted(user, SEE, at):
+        return Case.objects.none()
+    return Case.objects.filter(pk__in=HelpTask.objects.filter(helped_by(user, at)).values("case"))
 
 
 def _worked_for(user: object, at: datetime) -> tuple[int, ...]:
@@ -79,8 +97,9 @@ def case_for(user: object, pk: int, at: datetime, to_show: bool = True) -> Case:
 
     All that its page names is loaded with it, unless it is to be moved only.
     """
-    rows = cases_visible(user, at).select_related(*(_TO_SHOW if to_show else _TO_MOVE))
-    case = rows.filter(pk=pk).first()
+    also = _TO_SHOW if to_show else _TO_MOVE
+    case = cases_visible(user, at).select_related(*also).filter(pk=pk).first()
+    case = case or cases_helped(user, at).select_related(*also).filter(pk=pk).first()
     if case is None:
         raise NoSuchCaseError
     return case
@@ -98,6 +117,7 @@ def photo_for(user: object, pk: int, at: datetime) -> CasePhoto:
     """Return a photo of a case the account may open; NoSuchCaseError otherwise."""
     rows = CasePhoto.objects.select_related("case__unit")
     row = rows.filter(pk=pk, case__in=cases_visible(user, at)).first()
+    row = row or rows.filter(pk=pk, case__in=cases_helped(user, at)).first()
     if row is None:
         raise NoSuchCaseError
     return row
@@ -179,6 +199,7 @@ def doers_of(user: object, case: Case, at: datetime) -> frozenset[Doer]:
     path = case.unit.path
     parts = {
         Doer.HANDLER: is_handler(user, case, at),
+        Doer.HELPER: HelpTask.objects.filter(helped_by(user, at), case=case.pk).exists(),
         Doer.DISPATCHER: is_granted(user, Capability.DISPATCH_CASES, path, at),
         Doer.HEAD: is_granted(user, Capability.SUPERVISE_CASES, path, at),
     }
@@ -202,8 +223,9 @@ def is_handler(user: object, case: Case, at: datetime) -> bool:
 def may_see_contact(case: Case | Follower, parts: Collection[Doer]) -> bool:
     """Tell whether somebody in these parts may know who asked, or who follows.
 
-    Whoever handles a confidential case may not, though she be its dispatcher too.
+    Whoever handles a confidential case, or helps with it, may not, though she be its dispatcher
+    too. Who helps learns it from the handler, where she must.
     """
     if case.is_confidential:
-        return Doer.DISPATCHER in parts and Doer.HANDLER not in parts
+        return Doer.DISPATCHER in parts and not {Doer.HANDLER, Doer.HELPER} & set(parts)
     return Doer.HANDLER in parts or Doer.DISPATCHER in parts

@@ -159,6 +159,55 @@ TAGS = {
         on_erase=OnErase.BLANK,
         title=_("What everybody may read of it"),
     ),
+    "cases.helptask": TableTags(
+        {
+            **plain(
+                "id case post organisation version limit due_at taken_on_at state asked_at ended_at"
+            ),
+            **references("asked_by"),
+            "words": TEXT.of(retention=_KEPT),
+            "said": TEXT.of(retention=_KEPT),
+        },
+        subject="case__asker",
+        on_erase=OnErase.BLANK,
+        ends="case__closed_at",
+        on_end=OnErase.BLANK,
+        title=_("Whose help was asked with it"),
+    ),
+    "cases.sitevisit": TableTags(
+        {
+            **plain("id case state starts_at set_at ended_at"),
+            **references("set_by"),
+            "place_words": ADDRESS.of(retention=_KEPT),
+            "words": TEXT.of(retention=_KEPT),
+            "outcome": TEXT.of(retention=_KEPT),
+        },
+        subject="case__asker",
+        on_erase=OnErase.BLANK,
+        ends="case__closed_at",
+        on_end=OnErase.BLANK,
+        title=_("Visits to the place"),
+    ),
+    "cases.visitguest": TableTags(plain("id visit task")),
+    "cases.workitem": TableTags(
+        {
+            **plain("id case task counted_in asked done version counted_at"),
+            **references("counted_by"),
+            "what": TEXT.of(retention=_KEPT),
+        },
+        subject="case__asker",
+        on_erase=OnErase.BLANK,
+        ends="case__closed_at",
+        on_end=OnErase.BLANK,
+        title=_("Works listed for it"),
+    ),
+    "cases.webhook": TableTags(
+        {
+            **plain("id url types unit made_at ended_at"),
+            **references("made_by"),
+            "secret": SECRET.of(purpose=Purpose.SECURITY, basis=Basis.DUTY, stays=True),
+        }
+    ),
     "cases.classterms": TableTags(
         plain(
             "id matter file_condition close_condition needs_evidence limits source "

@@ -15,4 +15,10 @@ FIELDS = {
     "days": _("the number of days"),
     "lead": _("the case under which it is handled"),
     "parts": _("the matters that become cases of their own"),
+    "help": _("what is asked of the helper"),
+    "help_said": _("what was done, or the reason"),
+    "visit_place": _("where to meet"),
+    "outcome": _("what came of it, or why it is called off"),
+    "work": _("what is to be done"),
+    "counted_in": _("what it is counted in"),
 }

@@ -5,15 +5,22 @@ from datetime import datetime
 from typing import Any
 
 from hequan.cases import actions
+from hequan.cases.actions import webhooks as webhook_actions
+from hequan.cases.events import EventKind
+from hequan.cases.queries.events import event_calls, has_webhooks
 from hequan.core.accounts import system_account
-from hequan.core.jobs import job
+from hequan.core.jobs import enqueue, job
+from hequan.core.outbox import listen
 from hequan.core.timetable import nightly
 from hequan.roster.models import Post
 from hequan.roster.post_keys import follow_post
 
 HAND_OVER = "cases.hand_over"
+HAND_OVER_HELP = "cases.hand_over_help"
 NIGHT = "cases.close_unrated"
 LEFT_OVER = "cases.clear_photos"
+FAN_OUT = "cases.pass_on_event"
+CALL = "cases.call_webhook"
 KEYS = ("cases.case.post", "cases.casestep.post")  # a step stays as it was: it tells who had it
 
 
@@ -24,6 +31,15 @@ def hand_over(payload: Mapping[str, Any], at: datetime) -> None:
     post, heir = rows.get(payload["post"]), rows.get(payload["heir"])
     if post is not None:
         actions.hand_over_cases(post=post, heir=heir, by=system_account(), at=at)
+
+
+@job(HAND_OVER_HELP)
+def hand_over_help(payload: Mapping[str, Any], at: datetime) -> None:
+    """Move the open tasks of help of an ended post to the heir, or give them back to the lead."""
+    rows = Post.objects.in_bulk([pk for pk in (payload["post"], payload["heir"]) if pk])
+    post, heir = rows.get(payload["post"]), rows.get(payload["heir"])
+    if post is not None:
+        actions.hand_over_help(post=post, heir=heir, by=system_account(), at=at)
 
 
 @job(NIGHT)
@@ -38,9 +54,26 @@ def clear_photos(payload: Mapping[str, Any], at: datetime) -> None:
     actions.clear_left_over(at=at)
 
 
+@job(FAN_OUT)
+def pass_on_event(payload: Mapping[str, Any], at: datetime) -> None:
+    """Write a call for every webhook that hears of a step."""
+    for webhook, kind in event_calls(payload["step"]):
+        enqueue(CALL, {"webhook": webhook, "step": payload["step"], "event": str(kind)}, at)
+
+
+@job(CALL)
+def call_webhook(payload: Mapping[str, Any], at: datetime) -> None:
+    """Call one address with one event; what it does not take is tried again, then a dead letter."""
+    asked = payload["webhook"], payload["step"], EventKind(payload["event"])
+    webhook_actions.call_webhook(*asked, at=at)
+
+
 def announce() -> None:
     """Follow our keys to posts, and take a place in the timetable."""
     for key in KEYS:
         follow_post(key, HAND_OVER)
+    follow_post("cases.helptask.post", HAND_OVER_HELP)
+    for news in ("cases.opened", "cases.moved"):
+        listen(news, FAN_OUT, wanted=has_webhooks)
     nightly(NIGHT, 1, 10)
     nightly(LEFT_OVER, 3, 20)

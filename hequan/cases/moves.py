@@ -50,6 +50,7 @@ class Doer(StrEnum):
     ASKER = "asker"
     FIRST = "first"  # the first responder, while the asker is there
     HANDLER = "handler"
+    HELPER = "helper"  # was asked to help: opens the case, moves nothing but her own task
     DISPATCHER = "dispatcher"
     HEAD = "head"
     CLOCK = "clock"  # the nightly job

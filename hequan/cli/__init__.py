@@ -19,7 +19,7 @@ PLAIN_COMMANDS = {
 }
 DJANGO_COMMANDS = (
     *("import", "demo", "backup", "restore", "upgrade", "move"),
-    *("keys", "api_key", "migrate", "worker", "shell"),
+    *("keys", "api_key", "webhook", "migrate", "worker", "shell"),
 )
 SETTINGS = "hequan.config.settings"
 

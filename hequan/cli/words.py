@@ -35,6 +35,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "command.move": ("into another database, compared row by row", "迁移到另一数据库并逐行核对"),
     "command.keys": ("look at, add, move to and retire keys", "查看、新增、轮换与停用密钥"),
     "command.api_key": ("make or end a key for another system", "为其他系统发放或停用接口密钥"),
+    "command.webhook": ("let another system hear of cases", "向其他系统推送工单事件"),
     "command.migrate": ("bring the database up to date", "更新数据库结构"),
     "command.worker": ("run background work only", "只运行后台任务"),
     "command.shell": ("an interactive Python", "交互式 Python"),

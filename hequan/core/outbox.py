@@ -5,17 +5,23 @@ never told of something that did not happen.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from hequan.core.jobs import enqueue
 
 _listeners: dict[str, list[str]] = defaultdict(list)
+_wanted: dict[str, Callable[[], bool]] = {}
 
 
-def listen(news: str, job_name: str) -> None:
-    """Let the named job run whenever this news is told."""
+def listen(news: str, job_name: str, wanted: Callable[[], bool] | None = None) -> None:
+    """Let the named job run whenever this news is told.
+
+    With `wanted` no job is written while that says no: for news told often and wanted seldom.
+    """
+    if wanted is not None:
+        _wanted[job_name] = wanted
     if job_name not in _listeners[news]:
         _listeners[news].append(job_name)
 
@@ -23,4 +29,5 @@ def listen(news: str, job_name: str) -> None:
 def tell(news: str, payload: Mapping[str, Any], at: datetime) -> None:
     """Tell news such as `stations.changed`; call it inside the action's transaction."""
     for job_name in _listeners[news]:
-        enqueue(job_name, {"news": news, **payload}, at)
+        if job_name not in _wanted or _wanted[job_name]():
+            enqueue(job_name, {"news": news, **payload}, at)

@@ -18,6 +18,8 @@ VERB_WORDS: dict[str, Promise] = {
     "cases.photo_released": pgettext_lazy("audit", "Photo let onto public pages"),
     "cases.photo_withheld": pgettext_lazy("audit", "Photo taken from public pages"),
     "cases.visit_served": pgettext_lazy("audit", "Matter of a visit taken in"),
+    "cases.webhook_added": pgettext_lazy("audit", "Webhook added"),
+    "cases.webhook_ended": pgettext_lazy("audit", "Webhook ended"),
     "cases.words_released": pgettext_lazy("audit", "Words of a case made public"),
     "cases.words_withheld": pgettext_lazy("audit", "Words of a case no longer public"),
     "cases.write_up_published": pgettext_lazy("audit", "Write-up published"),

@@ -40,6 +40,7 @@ from hequan.territory.topology import TopologyFault
 from hequan.web.case_words import CASE_WORDS
 from hequan.web.dispute_words import DISPUTE_WORDS
 from hequan.web.figure_words import FIGURE_WORDS
+from hequan.web.help_words import HELP_WORDS
 from hequan.web.people_words import PEOPLE_WORDS
 from hequan.web.protection_words import PROTECTION_WORDS
 from hequan.web.responsibility_words import RESPONSIBILITY_WORDS
@@ -261,6 +262,7 @@ WORDS: dict[type[StrEnum], dict[str, Promise]] = {
     **CASE_WORDS,
     **DISPUTE_WORDS,
     **FIGURE_WORDS,
+    **HELP_WORDS,
     **PEOPLE_WORDS,
     **PROTECTION_WORDS,
     **RESPONSIBILITY_WORDS,

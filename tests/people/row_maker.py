@@ -23,6 +23,7 @@ LONG = 40  # a text field shorter than this holds a code, not words
 SPECIAL = {
     "cases.case": {"state": "closed", "closed_at": MOMENT},
     "cases.dispute": {"state": "closed", "closed_at": MOMENT},
+    "cases.helptask": {"post": lambda maker: maker.make(apps.get_model("roster.post"), {})},
     "core.grant": {"path": "/0/", "valid_to": MOMENT},
     "people.organisation": {"credit_code": ""},
     "people.consenttext": {"valid_from": MOMENT, "published_at": MOMENT},

@@ -121,6 +121,7 @@ FORMS = {
     "board/cases/<int:pk>/": {"move": "supervise", "note": "x"},
     "board/disputes/<int:pk>/": {"move": "withdraw", "reason": "x"},
     "board/library/<int:pk>/": {"do": "withdraw", "reason": "x"},
+    "board/cases/<int:pk>/together/": {"do": "ask"},
     "board/stations/assign/": lambda things: {
         "what": "grid",
         "pk": things.pk("grid"),

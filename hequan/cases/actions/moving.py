@@ -14,6 +14,7 @@ from hequan.cases.actions.clocks import (
     start_clocks,
     start_verifying,
 )
+from hequan.cases.actions.helping import end_help, refuse_open_help
 from hequan.cases.actions.photos import keep_photos
 from hequan.cases.actions.placing import (
     find_handler,
@@ -78,6 +79,7 @@ PUBLIC = {
 }
 PUBLIC_WORDS = {MoveName.REFUSE}
 WORDS_OF_A_MOVE = WORDS_LENGTH
+_ENDS_HELP = (MoveName.REFUSE, MoveName.WITHDRAW)
 
 
 @dataclass(frozen=True)
@@ -194,8 +196,10 @@ def settle(row: Case, move: Move, before: str, given: Given, by: Account, at: da
     verb = f"cases.{move.name}"
     told = {"state": row.state, "post": row.post_id}
     record(verb=verb, by=by, at=at, thing=row, before={"state": before}, after=told)
-    tell("cases.moved", {"case": row.pk, "move": str(move.name)}, at)
+    tell("cases.moved", {"case": row.pk, "move": str(move.name), "step": step.pk}, at)
     _tell_people(row, move, by, at)
+    if move.name in _ENDS_HELP:
+        end_help(row, by, at)
 
 
 def _tell_people(row: Case, move: Move, by: Account, at: datetime) -> None:
@@ -249,6 +253,7 @@ def _extend(row: Case, given: Given, by: Account, at: datetime) -> None:
 
 
 def _answer(row: Case, given: Given, by: Account, at: datetime) -> None:
+    refuse_open_help(row)
     if not given.photos and lacks_evidence(row):
         raise EvidenceMissingError
     row.result, row.answer = str(given.result), given.answer.strip()

@@ -181,4 +181,4 @@ def _write_down(row: Case, opened: _Opened) -> None:
     after: dict[str, Any] = {"state": row.state, "unit": row.unit_id, "matter": row.matter_id}
     asker = opened.asking.asker
     record(verb="cases.opened", by=by, at=at, thing=row, after=after, on_behalf_of=asker)
-    tell("cases.opened", {"case": row.pk}, at)
+    tell("cases.opened", {"case": row.pk, "step": step.pk}, at)

@@ -82,24 +82,24 @@ def tell_handler(row: Case, by: Account, at: datetime) -> None:
     local = timezone.localtime(row.due_at or row.solve_due_at)
     values = {
         "number": row.number,
-        "matter": _matter_name(row, at),
+        "matter": matter_name(row, at),
         "place": f"{row.unit.name} {row.place_words}".strip(),
         "due": f"{local:%Y-%m-%d %H:%M}",
     }
     link = BOARD_CASE.format(pk=row.pk)
-    notify(_at_work(row.post, at), DISPATCHED.code, values, by=by, at=at, link=link)
+    notify(at_work(row.post, at), DISPATCHED.code, values, by=by, at=at, link=link)
 
 
 def tell_askers(row: Case, by: Account, at: datetime) -> None:
     """Tell everybody who waits for the answer, where she is known, that it can be judged."""
     for whose, receiver, link in _who_wait(row, with_merged=True):
-        values = {"number": whose.number, "matter": _matter_name(row, at)}
+        values = {"number": whose.number, "matter": matter_name(row, at)}
         notify(receiver, ANSWERED.code, values, by=by, at=at, link=STATUS_PAGE.format(link=link))
 
 
 def tell_joined(row: Case, code: str, values: dict[str, str], by: Account, at: datetime) -> None:
     """Tell the asker of a case, and who follows it, what was done with it and another."""
-    told = values | {"matter": _matter_name(row, at)}
+    told = values | {"matter": matter_name(row, at)}
     for _whose, receiver, link in _who_wait(row):
         notify(receiver, code, told, by=by, at=at, link=STATUS_PAGE.format(link=link))
 
@@ -119,7 +119,7 @@ def _who_wait(row: Case, with_merged: bool = False) -> list[tuple[Case, Person, 
     )
 
 
-def _at_work(post: Post, at: datetime) -> Person:
+def at_work(post: Post, at: datetime) -> Person:
     """Return the post's holder, or who stands in while she is away."""
     on = day_of(at)
     away = Leave.objects.filter(person=post.person_id, first_on__lte=on, until_on__gt=on)
@@ -127,7 +127,8 @@ def _at_work(post: Post, at: datetime) -> Person:
     return leave.stand_in if leave is not None and leave.stand_in else post.person
 
 
-def _matter_name(row: Case, at: datetime) -> str:
+def matter_name(row: Case, at: datetime) -> str:
+    """Return what the class of a case is called now; a dash for none."""
     if row.matter is None:
         return "–"
     known = catalogue_on(day_of(at)).by_code.get(row.matter.code)

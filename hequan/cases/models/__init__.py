@@ -11,12 +11,14 @@ from hequan.cases.models.disputes import (
     DisputeTerm,
     DisputeVisit,
 )
+from hequan.cases.models.helping import HelpTask, SiteVisit, VisitGuest, WorkItem
 from hequan.cases.models.library import WriteUp, WriteUpGram
 from hequan.cases.models.photos import CasePhoto
 from hequan.cases.models.rating import Rating
 from hequan.cases.models.same_matter import Follower, JointRating
 from hequan.cases.models.sources import CaseSource, PublicWords
 from hequan.cases.models.terms import ClassTerms
+from hequan.cases.models.webhooks import Webhook
 
 __all__ = [
     "Basket",
@@ -34,9 +36,14 @@ __all__ = [
     "DisputeTerm",
     "DisputeVisit",
     "Follower",
+    "HelpTask",
     "JointRating",
     "PublicWords",
     "Rating",
+    "SiteVisit",
+    "VisitGuest",
+    "Webhook",
+    "WorkItem",
     "WriteUp",
     "WriteUpGram",
 ]

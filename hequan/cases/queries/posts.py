@@ -28,7 +28,7 @@ def post_choices(case: Case, at: datetime) -> list[PostChoice]:
     """Return the posts a case may be given to, those nearest its place first: one query."""
     rows = _posts_for(case, at).select_related("person", "unit", "station", "organisation")
     found = [
-        PostChoice(row.pk, row.person.name, row.kind, _place(row))
+        PostChoice(row.pk, row.person.name, row.kind, place_of(row))
         for row in rows.order_by("pk")[: 5 * MOST]
     ]
     depth = {str(kind): at for at, kind in enumerate(_NEAREST_FIRST)}
@@ -52,7 +52,8 @@ def _posts_for(case: Case, at: datetime) -> QuerySet[Post]:
     return posts_in_force(rows, day_of(at))
 
 
-def _place(row: Post) -> str:
+def place_of(row: Post) -> str:
+    """Return where a post is: its unit, station or organisation by name."""
     place = row.unit or row.station or row.organisation
     return place.name if place is not None else ""
 

@@ -106,9 +106,8 @@ class _Seen:
 
 
 def _public(row: Case, seen: _Seen) -> PublicCase:
-    shown = _SHOWN_CONFIDENTIAL if row.is_confidential else _SHOWN
     way = [seen.units[int(part)] for part in row.unit.path.split("/") if part]
-    trail = [one for one in reversed(way) if one.level in shown]
+    trail = [one for one in reversed(way) if level_shown(one.level, row.is_confidential)]
     has_point = not row.is_confidential and row.lon is not None and row.lat is not None
     is_open = row.state in STILL_OPEN
     return PublicCase(
@@ -128,6 +127,11 @@ def _public(row: Case, seen: _Seen) -> PublicCase:
         due_at=row.solve_due_at if is_open and row.due_at is not None else None,
         photo=_first_photo(row, seen),
     )
+
+
+def level_shown(level: str, is_confidential: bool) -> bool:
+    """Tell whether everybody may know a unit of this level as the place of a case."""
+    return level in (_SHOWN_CONFIDENTIAL if is_confidential else _SHOWN)
 
 
 def _first_photo(row: Case, seen: _Seen) -> int | None:

@@ -17,7 +17,9 @@ from hequan.cases import queries
 from hequan.cases.access import case_for, case_numbered, doers_of, may_see_contact
 from hequan.cases.actions import make_any_move, reveal_contact
 from hequan.cases.errors import NoSuchCaseError
+from hequan.cases.helping import MAY_ASK
 from hequan.cases.moves import Doer, MoveName, moves_of
+from hequan.cases.queries.helping import tasks_of
 from hequan.core import clock, versions
 from hequan.core.errors import HequanError
 from hequan.core.kinds import Capability
@@ -31,6 +33,7 @@ from hequan.web.board.unit_field import unit_finder, unit_names
 from hequan.web.numbers import whole_number
 
 SEE = Capability.SEE_CASES
+LEADS = (Doer.HANDLER, Doer.DISPATCHER)
 _WITH_MATTERS = (MoveName.CLASSIFY, MoveName.SPLIT)
 _NOT_ON_THE_BOARD = (Doer.ASKER, Doer.FIRST, Doer.CLOCK, Doer.ANOTHER_CASE)
 
@@ -115,6 +118,8 @@ def _page(
     wants_units = any(form.move.name in _WITH_MATTERS for form in forms_)
     joined = queries.joined_of(found)
     return {
+        "helps": tasks_of(found, at),
+        "may_ask_help": found.state in MAY_ASK and bool(parts & set(LEADS)),
         "case": found,
         "line": queries.line_of(found, at),
         "forms": forms_,

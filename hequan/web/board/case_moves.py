@@ -88,7 +88,7 @@ class MoveForm(forms.Form):
             yield name, _text(_LABELS[name], *_ROOM.get(name, ()))
 
     def _posts(self) -> list[tuple[str, str]]:
-        return [("", "–"), *((str(one.pk), _post_words(one)) for one in self.at_hand.posts)]
+        return [("", "–"), *((str(one.pk), post_words(one)) for one in self.at_hand.posts)]
 
     def _matter(self) -> MatterField:
         field = MatterField(label=_("Matter"), help_text=_("Code, name or a part of the name."))
@@ -171,6 +171,7 @@ _LABELS = {
 _ROOM: dict[str, tuple[int, int]] = {"ground": (300, 2), "answer": (LONGEST, 4)}
 
 
-def _post_words(one: PostChoice) -> str:
+def post_words(one: PostChoice) -> str:
+    """Return a post as a list to choose from shows it: place, kind, holder."""
     kind = str(word(PostKind(one.kind))) if one.kind in set(PostKind) else one.kind
     return f"{one.place} · {kind} · {one.person}"

@@ -1,5 +1,6 @@
 """Queues of cases (工单队列): mine, waiting for dispatch, to verify, late, all open."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,12 +10,19 @@ from django.views.decorators.http import require_GET
 
 from hequan.cases.kinds import CaseQueue
 from hequan.cases.queries import Queues, line_of, queues_of
+from hequan.cases.queries.helping import help_waiting
 from hequan.core import clock
+from hequan.core.grants import paths_granted
 from hequan.core.kinds import Capability
 from hequan.web.board.doors import needs
 from hequan.web.words import word
 
 PER_PAGE = 25
+
+
+def may_dispatch(user: object, at: datetime) -> bool:
+    """Tell whether an account dispatches cases anywhere."""
+    return bool(paths_granted(user, Capability.DISPATCH_CASES, at))
 
 
 class _Counted(Paginator):
@@ -37,6 +45,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "queue": chosen,
         "queues": [(one, word(one), counts[one]) for one in CaseQueue],
+        "help_asked": help_waiting(queues),
+        "may_dispatch": may_dispatch(request.user, at),
         "page": page,
         "lines": [line_of(one, at) for one in page],
     }

@@ -153,6 +153,7 @@ def grid_context(request: HttpRequest, sheet: Any, facts: ListFacts) -> dict[str
         "names": newest_versions(),
         "is_draft": is_draft,
         "may_edit": may_edit,
+        "may_try": may_edit and bool(paths_granted(request.user, Capability.SEE_CASES, at)),
         "edits": is_draft and may_edit,
         "findings": findings_of(sheet, facts, sheet.valid_from or day_of(at)) if is_draft else None,
         "describe": DescribeForm(initial={"title": sheet.title, "source": sheet.source}),

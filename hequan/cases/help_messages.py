@@ -1,0 +1,73 @@
+"""The messages of handling together (协同消息): to who is asked to help, and to who asked."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hequan.people.message_templates import MessageTemplate, Words, message_template
+
+BOARD_TOGETHER = "/board/cases/{pk}/together/"
+
+_NUMBER = (_("number of the case"), "261122-7KQ4M")
+_MATTER = (_("what it is about"), "房屋渗漏水")
+
+HELP_ASKED = message_template(
+    MessageTemplate(
+        code="cases.help_asked",
+        about=_("Somebody is asked to help with a case"),
+        places={
+            "number": _NUMBER,
+            "matter": _MATTER,
+            "due": (_("to be done by"), "2026-11-23 12:00"),
+        },
+        words={
+            "zh-hans": Words(
+                "请协同办理 {number}：{matter}",
+                "工单 {number}（{matter}）请您协同办理，请在 {due} 前完成，或说明不能协办的原因。",
+            ),
+            "en": Words(
+                "Your help is asked with case {number}: {matter}",
+                "You are asked to help with case {number} ({matter}) by {due}. Take it on, or say "
+                "why you cannot.",
+            ),
+        },
+    )
+)
+HELP_ANSWERED = message_template(
+    MessageTemplate(
+        code="cases.help_answered",
+        about=_("A helper has done her part of a case, or declined it"),
+        places={"number": _NUMBER, "matter": _MATTER, "who": (_("who helps"), "红枫物业")},
+        words={
+            "zh-hans": Words(
+                "工单 {number} 的协同有回音",
+                "{who}就工单 {number}（{matter}）的协同任务有了答复，请打开查看。",
+            ),
+            "en": Words(
+                "News of the help with case {number}",
+                "There is an answer from {who} on the help asked with case {number} ({matter}).",
+            ),
+        },
+    )
+)
+VISIT_SET = message_template(
+    MessageTemplate(
+        code="cases.visit_set",
+        about=_("Somebody is invited to a joint visit to the place of a case, or it is called off"),
+        places={
+            "number": _NUMBER,
+            "matter": _MATTER,
+            "when": (_("when"), "2026-11-23 09:30"),
+            "place": (_("where"), "红枫路12弄口"),
+        },
+        words={
+            "zh-hans": Words(
+                "联合踏勘 {when}：工单 {number}",
+                "工单 {number}（{matter}）的联合踏勘：{when}，{place}。是否照常请打开查看。",
+            ),
+            "en": Words(
+                "Joint visit {when}: case {number}",
+                "Joint visit for case {number} ({matter}): {when}, {place}. Its page tells whether "
+                "it stands.",
+            ),
+        },
+    )
+)
