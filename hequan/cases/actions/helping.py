@@ -13,7 +13,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from hequan.cases.actions.placing import at_work, is_held, matter_name
+from hequan.cases.access import is_held
+from hequan.cases.actions.placing import at_work, matter_name
 from hequan.cases.asking import WORDS_LENGTH
 from hequan.cases.errors import (
     LacksError,
