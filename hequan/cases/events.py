@@ -33,8 +33,15 @@ class EventKind(StrEnum):
     CLOSED = "closed"
 
 
-def kinds_of_step(move: str, before: str, after: str) -> tuple[EventKind, ...]:
-    """Return what a step of a case is: opened, or moved and perhaps published or closed with it."""
+def kinds_of_step(
+    move: str, before: str, after: str, *, is_public: bool = True
+) -> tuple[EventKind, ...]:
+    """Return what a step of a case is: opened, or moved and perhaps published or closed with it.
+
+    A step that its asker does not see is nothing that other systems are told.
+    """
+    if not is_public:
+        return ()
     if move in OPENING_MOVES:
         return (EventKind.OPENED,)
     kinds = [EventKind.MOVED]

@@ -69,6 +69,12 @@ class TooManyTogetherError(HelpError):
     text = _("One case takes at most %(most)s of these. Split off a case of its own.")
 
 
+class NotNowError(CaseError):
+    """A case of many that the database did not take at that moment."""
+
+    text = _("It could not be dispatched just now. Try this one again.")
+
+
 class PostNotHereError(CaseError):
     """A case given to a post that does not reach its place."""
 

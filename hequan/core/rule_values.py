@@ -4,11 +4,11 @@ A row carries its source, its version and the days it holds for, so a figure can
 was measured by and next year's number needs no release.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.models import Q
 
 from hequan.core.versions import Kept, bump
@@ -19,20 +19,26 @@ RULES = "core.rules"  # the version stamp
 class RuleRows(models.QuerySet["RuleValue"]):
     """Rows of rules; every process hears that some were written."""
 
-    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+    def bulk_create(self, objs: Iterable["RuleValue"], *args: Any, **kwargs: Any) -> Any:
         """Write rows at once."""
-        bump(RULES)
-        return super().bulk_create(*args, **kwargs)
+        rows = list(objs)
+        if not rows:
+            return rows
+        with transaction.atomic():  # seen together, or not at all
+            bump(RULES)
+            return super().bulk_create(rows, *args, **kwargs)
 
     def update(self, **kwargs: Any) -> int:
         """Change rows at once."""
-        bump(RULES)
-        return super().update(**kwargs)
+        with transaction.atomic():  # seen together, or not at all
+            bump(RULES)
+            return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Remove rows at once."""
-        bump(RULES)
-        return super().delete()
+        with transaction.atomic():  # seen together, or not at all
+            bump(RULES)
+            return super().delete()
 
 
 class RuleValue(models.Model):
@@ -62,8 +68,15 @@ class RuleValue(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the row, and let every process hear of it."""
-        bump(RULES)
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            bump(RULES)
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Remove the row, and let every process hear of it."""
+        with transaction.atomic():
+            bump(RULES)
+            return super().delete(*args, **kwargs)
 
     def holds_on(self, on: date) -> bool:
         """Tell whether the row is in force on a day."""

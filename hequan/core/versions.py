@@ -80,6 +80,9 @@ def steady() -> Iterator[None]:
     Around an action it is right where the action's own writes change nothing of what is kept, or
     bump its stamp, and where rows it must not lose are locked and read anew.
     """
+    if _steady.get() is not None:  # inside another
+        yield
+        return
     token = _steady.set(_Moment())
     try:
         yield

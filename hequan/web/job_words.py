@@ -4,9 +4,12 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 JOB_WORDS: dict[str, Promise] = {
+    "cases.call_webhook": pgettext_lazy("job", "Telling another system of a case"),
     "cases.clear_photos": pgettext_lazy("job", "Tidying of photos nothing refers to"),
     "cases.close_unrated": pgettext_lazy("job", "Closing cases that nobody judged in time"),
     "cases.hand_over": pgettext_lazy("job", "Handing over the cases of a post"),
+    "cases.hand_over_help": pgettext_lazy("job", "Handing over the help asked of a post"),
+    "cases.pass_on_event": pgettext_lazy("job", "Finding which systems hear of a case"),
     "core.audit_check": pgettext_lazy("job", "Check of the audit trail"),
     "core.audit_seal": pgettext_lazy("job", "Sealing of the audit trail"),
     "core.backup": pgettext_lazy("job", "Nightly backup"),

@@ -215,6 +215,14 @@ def test_nobody_mediates_in_her_own_matter(room):
         room.move(M.ADD_PARTY, room.head, parties=(PartyFacts("", person=own),))
 
 
+def test_nor_does_a_head_name_who_mediates_in_her_own(room):
+    person = room.desk.lists.director.person
+    room.move(M.ADD_PARTY, room.head, parties=(PartyFacts("", person=person),))
+    type(person).objects.filter(pk=person.pk).update(account=room.head)
+    with pytest.raises(MediatorIsPartyError):
+        room.move(M.ASSIGN, room.head, mediators=(room.desk.handler,))
+
+
 def test_every_reading_is_kept_and_no_word_of_it_in_the_audit(room):
     room.agreed()
     read_dispute(dispute=room.row, by=room.mediator, at=AT)

@@ -43,8 +43,8 @@ from hequan.cases.helping import (
     HelpState,
     VisitState,
 )
-from hequan.cases.kinds import LimitUnit, Result
-from hequan.cases.models import CasePhoto, CaseStep, HelpTask
+from hequan.cases.kinds import CaseState, LimitUnit, Result
+from hequan.cases.models import Case, CasePhoto, CaseStep, HelpTask
 from hequan.cases.moves import Doer, MoveName
 from hequan.cases.queries import course_of, public_course, queues_of
 from hequan.cases.queries.helping import help_asked_of, help_waiting, together_of
@@ -200,6 +200,20 @@ def test_help_ends_with_its_case(desk, helper):
 
     assert task.state == HelpState.TAKEN_BACK
     assert not help_asked_of(helper.account, AT).exists()
+
+
+def test_help_of_a_merged_case_ends_with_its_lead(desk, helper):
+    lead, case = desk.opened(), desk.opened()
+    task = asked(desk, case, post=helper)
+    Case.objects.filter(pk=case.pk).update(state=CaseState.MERGED, lead=lead)
+    given = Given(reason="已解决")
+    make_move(
+        case=lead, name=MoveName.WITHDRAW, doers={Doer.DISPATCHER}, given=given, by=desk.handler,
+        at=AT,
+    )  # fmt: skip
+    task.refresh_from_db()
+
+    assert task.state == HelpState.TAKEN_BACK
 
 
 # --- who sees what

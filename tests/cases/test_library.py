@@ -158,6 +158,13 @@ def test_the_asker_is_not_named(shelf):
         shelf.write(known, WriteUpFacts("x", "x", f"和{name}谈", "x"))
 
 
+def test_nor_is_who_asked_in_a_case_merged_into_it(shelf):
+    case, other = shelf.closed(), shelf.closed(contact_name="王小明")
+    Case.objects.filter(pk=other.pk).update(state=CaseState.MERGED, lead=case)
+    with pytest.raises(AskerNamedError):
+        shelf.write(case, WriteUpFacts("x", "王小明反映", "x", "x"))
+
+
 def test_what_else_is_refused(shelf):
     with pytest.raises(NotClosedError):
         shelf.write(shelf.desk.opened())

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hequan.cases.kinds import CaseQueue
+from hequan.cases.models import Case
 from hequan.cases.moves import MoveName
 from hequan.cases.queries import course_of, line_of, near_open, queues_of, routing_of, status_of
 from hequan.core import versions
@@ -68,8 +69,9 @@ def test_open_cases_of_the_same_matter_in_the_same_unit_are_near(desk):
     desk.opened(matter_code=LIFT)
     desk.opened(unit=desk.town.grids[1].pk)
 
-    assert [one.number for one in near_open(case, AT)] == [same.number]
-    assert near_open(desk.opened(matter_code=""), AT) == []
+    assert [one.number for one in near_open(case, Case.objects.all(), AT)] == [same.number]
+    assert near_open(desk.opened(matter_code=""), Case.objects.all(), AT) == []
+    assert near_open(case, Case.objects.none(), AT) == []
 
 
 def test_the_course_names_who_and_the_askers_does_not(desk):

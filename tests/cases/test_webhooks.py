@@ -9,17 +9,18 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
+from hequan.cases.actions import webhooks
 from hequan.cases.actions.webhooks import add_webhook, call_webhook, end_webhook
 from hequan.cases.events import EventKind, key_in
 from hequan.cases.jobs import CALL, FAN_OUT
 from hequan.cases.models import CaseStep, Webhook
 from hequan.cases.moves import MoveName
-from hequan.cases.queries.events import event_of
+from hequan.cases.queries.events import event_calls, event_of
 from hequan.cases.webhook_errors import NoSuchWebhookError, WebhookThereError
 from hequan.core.audit import AuditEntry
 from hequan.core.jobs import Job, run_next
 from hequan.core.kinds import JobState
-from hequan.core.webhooks import UnsafeAddressError
+from hequan.core.webhooks import CallFailedError, UnsafeAddressError
 from tests.core.test_webhooks import certificate, known_as, partner  # noqa: F401 - fixtures
 from tests.world import AT
 
@@ -56,6 +57,7 @@ def _nothing_is_sent(monkeypatch):
         raise UnsafeAddressError(url="", why="in a test")
 
     monkeypatch.setattr("hequan.cases.actions.webhooks.send_signed", unsent)
+    monkeypatch.setattr("hequan.cases.actions.webhooks._rests_until", {})
 
 
 def test_without_a_webhook_no_job_is_written(desk):
@@ -98,11 +100,40 @@ def test_an_event_holds_what_everybody_may_know_and_nobodys_words(desk):
         assert hidden not in said
 
 
-def test_a_confidential_case_is_placed_no_closer_than_its_committee(desk):
+def test_a_confidential_case_is_placed_no_closer_than_its_committee(desk, outside):
     case = desk.opened(is_confidential=True)
     step = CaseStep.objects.get(case=case)
+    added(desk, "https://grid.example.cn/", unit=desk.town.grids[0])
+    committee, _secret = added(desk, "https://committee.example.cn/", unit=desk.town.maple)
 
+    # who is called tells no more than what is said
+    assert event_calls(step.pk) == [(committee.pk, EventKind.OPENED)]
     assert json.loads(event_of(step.pk, EventKind.OPENED))["data"]["unit"] == "310113111001"
+
+
+def test_what_the_asker_does_not_see_is_told_to_nobody_else(desk, outside):
+    added(desk, "https://partner.example.cn/")
+    case = desk.moved(desk.opened(), MoveName.SEND_BACK)
+
+    assert event_calls(CaseStep.objects.filter(case=case).latest("pk").pk) == []
+
+
+def test_who_did_not_answer_is_not_waited_for_again_at_once(desk, outside, monkeypatch):
+    tried = []
+
+    def silent(*args, **kwargs):
+        tried.append(args)
+        raise CallFailedError(host="x", why="x")
+
+    monkeypatch.setattr(webhooks, "send_signed", silent)
+    row, _secret = added(desk, "https://partner.example.cn/")
+    step = CaseStep.objects.get(case=desk.opened()).pk
+    for minutes in (0, 1, 4, 6):
+        with pytest.raises(CallFailedError):
+            webhooks.call_webhook(
+                row.pk, step, EventKind.OPENED, at=AT + timedelta(minutes=minutes)
+            )
+    assert len(tried) == 2
 
 
 def test_the_receiver_can_prove_who_sent_it(desk, partner, monkeypatch):  # noqa: F811

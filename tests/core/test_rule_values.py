@@ -65,3 +65,5 @@ def test_a_rule_that_is_changed_in_any_way_holds_at_once(households):
     assert told() is None
     RuleValue.objects.bulk_create([RuleValue(code=new.code, value=3, source="x", valid_from=day)])
     assert told() == 3
+    RuleValue.objects.get(code=new.code, value=3).delete()
+    assert told() is None

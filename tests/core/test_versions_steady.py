@@ -47,6 +47,14 @@ def test_single_things_are_read_once_inside_and_each_time_outside():
     assert [versions.once("a", read), versions.once("a", read)] == [2, 3]
 
 
+def test_one_inside_another_is_the_same_moment(django_assert_num_queries):
+    with django_assert_num_queries(1), versions.steady():
+        versions.stamps("stations")
+        with versions.steady():
+            versions.stamps("stations")
+        versions.stamps("stations")
+
+
 def test_nothing_is_read_where_nobody_asks(django_assert_num_queries):
     with django_assert_num_queries(0), versions.steady():
         pass

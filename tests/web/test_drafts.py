@@ -71,6 +71,14 @@ found.offered = [back.box.hidden, back.parts["[data-draft-at]"].textContent];
 back.parts["[data-draft-take]"].fire("click");
 found.taken = [back.elements.words.value, back.elements.place_words.value,
   back.elements.form_key.value, back.elements.contact_name.value, back.box.hidden];
+const secret = visit({}, NOW);
+secret.elements.words.value = "x";
+secret.elements.is_confidential = part({checked: true});
+secret.form.fire("change");
+const again = visit(secret.kept(), NOW);
+again.elements.is_confidential = part({checked: false});
+again.parts["[data-draft-take]"].fire("click");
+found.stillConfidential = again.elements.is_confidential.checked;
 const away = visit(first.kept(), NOW);
 away.parts["[data-draft-drop]"].fire("click");
 found.dropped = away.kept();
@@ -110,6 +118,7 @@ def played():
 
 
 def test_words_and_place_are_kept_and_nothing_of_who_she_is(played):
+    assert played["stillConfidential"]
     assert played["kept"]["fields"] == {"words": "垃圾没人收", "place_words": "北门"}
 
 

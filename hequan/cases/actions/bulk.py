@@ -1,13 +1,16 @@
 """Several cases given to one post at once (批量派单): each by the dispatch there is, on its own."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import DatabaseError
+
 from hequan.cases.access import case_for, doers_of
 from hequan.cases.actions.moving import Given, make_move
 from hequan.cases.errors import NoSuchCaseError
-from hequan.cases.help_errors import PostNotHereError
+from hequan.cases.help_errors import NotNowError, PostNotHereError
 from hequan.cases.models import Case
 from hequan.cases.moves import MoveName
 from hequan.cases.queries.posts import post_chosen
@@ -15,6 +18,8 @@ from hequan.core.accounts import Account
 from hequan.core.errors import HequanError
 
 MOST = 100
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,9 @@ def _dispatch_one(ticked: Ticked, post: int, by: Account, at: datetime) -> Fate:
         _dispatch(case, ticked.version, post, by, at)
     except HequanError as error:
         return Fate(case.number, str(error))
+    except DatabaseError:  # nothing of this one was written; those before it are told all the same
+        log.exception("a case of many was not dispatched")
+        return Fate(case.number, str(NotNowError()))
     return Fate(case.number)
 
 

@@ -182,9 +182,9 @@ def _keep_parties(row: Dispute, parties: Iterable[PartyFacts]) -> None:
 def _add_party(row: Dispute, given: DisputeGiven, by: Account, at: datetime) -> None:
     if row.parties.count() + len(given.parties) > MOST_PARTIES:
         raise PartiesMissingError
-    mediators = [one.account for one in row.members.filter(until=None, role=MemberRole.MEDIATOR)]
+    members = row.members.filter(until=None).select_related("account")
     added = {one.person.pk for one in given.parties if one.person}
-    _refuse_parties(mediators, added)
+    _refuse_parties([one.account for one in members], added)
     _keep_parties(row, given.parties)
 
 
@@ -200,7 +200,8 @@ def _assign(row: Dispute, given: DisputeGiven, by: Account, at: datetime) -> Non
     for account in given.mediators:
         if not may_mediate(account, at):
             raise MediatorUnfitError(name=account.name or account.username)
-    _refuse_parties(given.mediators, set(row.parties.values_list("person", flat=True)))
+    parties = set(row.parties.exclude(person=None).values_list("person", flat=True))
+    _refuse_parties((*given.mediators, by), parties)  # nor whoever names them
     _replace(row, MemberRole.HEAD, {by.pk}, at)
     for pk in _replace(row, MemberRole.MEDIATOR, {one.pk for one in given.mediators}, at):
         person = Person.objects.filter(account=pk).first()

@@ -60,6 +60,7 @@ LONGEST_LIMIT = 365
 LEADS = (Doer.HANDLER, Doer.DISPATCHER)
 _ASK = "help_ask"
 _NEWS = "cases.help_moved"
+_TOLD_TO_THE_LEAD = (HelpMoveName.FINISH, HelpMoveName.DECLINE)
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def _settle(
     tell(_NEWS, {"case": row.pk, "task": task.pk, "move": str(move.name)}, at)
     if move.name == HelpMoveName.HAND_OVER:
         _tell_helper(task, by, at)
-    elif HelpPart.LEAD not in move.parts and move.name != HelpMoveName.TAKE_ON:
+    elif move.name in _TOLD_TO_THE_LEAD:
         _tell_lead(row, task, by, at)
     return task
 
@@ -241,8 +242,8 @@ def name_of(task: HelpTask) -> str:
 
 
 def end_help(row: Case, by: Account, at: datetime) -> None:
-    """Let the open tasks of a case lapse: it has ended, nobody need do anything more for it."""
-    for task in HelpTask.objects.filter(case=row, state__in=OPEN_HELP).order_by("pk"):
+    """Let the open tasks lapse, also of cases merged into it: nobody need do anything more."""
+    for task in open_help_of(row):
         _lapse(row, task, by, at)
 
 

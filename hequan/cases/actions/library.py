@@ -76,7 +76,8 @@ def write_up_case(
         raise NotClosedError(number=locked.number)
     told = facts.tidied()
     _refuse(locked, told)
-    row = WriteUp.objects.filter(case=locked).select_related("author").first()
+    rows = WriteUp.objects.select_for_update(of=("self",)).select_related("author")
+    row = rows.filter(case=locked).first()
     if row is None:
         row = WriteUp(case=locked, author=by)
     elif row.author_id != by.pk or row.state == WriteUpState.PUBLISHED:
@@ -110,12 +111,13 @@ def _refuse(case: Case, told: WriteUpFacts) -> None:
 
 
 def _names(case: Case) -> list[str]:
-    """Return the names of who asked or followed, those of one letter left out."""
-    rows = Follower.objects.filter(case=case).select_related("person")
-    known = [case.contact_name, case.asker.name if case.asker else ""]
-    for one in rows:
-        known += [one.contact_name, one.person.name if one.person else ""]
-    return [name.strip() for name in known if len(name.strip()) > 1 and name.strip() not in _ANY]
+    """Return the names of who asked or followed, of merged cases too; none of one letter."""
+    cases = [case, *case.merged.select_related("asker")]
+    known = [name for one in cases for name in (one.contact_name, one.asker and one.asker.name)]
+    for one in Follower.objects.filter(case__in=cases).select_related("person"):
+        known += [one.contact_name, one.person and one.person.name]
+    names = [name.strip() for name in known if name]
+    return [name for name in names if len(name) > 1 and name not in _ANY]
 
 
 _ANY = ("居民", "业主", "群众", "市民", "住户")  # nobody's name, though entered as one

@@ -1,9 +1,10 @@
 """Telling other systems of cases (事件推送): who is told, and one call."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from hequan.cases.events import EventKind, event_id, key_in, new_secret, signed_headers
 from hequan.cases.models import Webhook
@@ -12,7 +13,7 @@ from hequan.cases.webhook_errors import NoSuchWebhookError, WebhookThereError
 from hequan.core import versions
 from hequan.core.accounts import Account
 from hequan.core.audit import record
-from hequan.core.webhooks import checked_target, send_signed
+from hequan.core.webhooks import CallFailedError, checked_target, send_signed
 from hequan.territory.models import Unit
 
 
@@ -56,6 +57,11 @@ def end_webhook(*, webhook: int, by: Account, at: datetime) -> Webhook:
     return row
 
 
+# an address that did not answer is not waited for again so soon: jobs behind it would wait too
+_REST = timedelta(minutes=5)
+_rests_until: dict[int, datetime] = {}
+
+
 def call_webhook(webhook: int, step: int, kind: EventKind, *, at: datetime) -> bool:
     """Send one event to one address; tell whether there was anything to send.
 
@@ -68,5 +74,11 @@ def call_webhook(webhook: int, step: int, kind: EventKind, *, at: datetime) -> b
         return False
     key = key_in(row.secret.open())
     headers = signed_headers(body, key, event_id(kind, step), at)
-    send_signed(row.url, body, secret=key, at=at, headers=headers)
+    if at < _rests_until.get(webhook, at):
+        raise CallFailedError(host=row.url, why=str(_("it did not answer a moment ago")))
+    try:
+        send_signed(row.url, body, secret=key, at=at, headers=headers)
+    except CallFailedError:
+        _rests_until[webhook] = at + _REST
+        raise
     return True

@@ -29,8 +29,9 @@ def event_calls(step: int) -> list[tuple[int, EventKind]]:
     row = CaseStep.objects.select_related("unit", "case__unit").filter(pk=step).first()
     if row is None:
         return []
-    kinds = kinds_of_step(row.move, row.from_state, row.to_state)
-    path = _unit_of(row).path
+    kinds = kinds_of_step(row.move, row.from_state, row.to_state, is_public=row.is_public)
+    shown = _shown(_unit_of(row), is_confidential=row.case.is_confidential)
+    path = shown.path if shown else ""  # who hears of it tells no more of the place than the words
     there = Webhook.objects.filter(ended_at=None).select_related("unit").order_by("pk")
     return [
         (one.pk, kind)
@@ -73,10 +74,15 @@ def _unit_of(row: CaseStep) -> Unit:
 
 
 def _code_shown(unit: Unit, *, is_confidential: bool) -> str:
+    shown = _shown(unit, is_confidential=is_confidential)
+    return codes_of_units([shown.pk]).get(shown.pk, "") if shown else ""
+
+
+def _shown(unit: Unit, *, is_confidential: bool) -> Unit | None:
+    """Return the smallest unit that may be told as the place."""
     trail = Unit.objects.in_bulk([int(part) for part in unit.path.split("/") if part])
     way = [trail[int(part)] for part in reversed(unit.path.split("/")) if part]
-    shown = next((one for one in way if level_shown(one.level, is_confidential)), None)
-    return codes_of_units([shown.pk]).get(shown.pk, "") if shown else ""
+    return next((one for one in way if level_shown(one.level, is_confidential)), None)
 
 
 def _origin() -> str:

@@ -67,7 +67,9 @@ def near_to(
         found.values(), key=lambda one: (far if one[1] is None else one[1], -one[0].pk)
     )[:MOST]
     keys = [row.pk for row, _metres in nearest]
-    read = set(visible.filter(pk__in=keys).values_list("pk", flat=True)) if visible else set()
+    # asked of None alone: the truth of a query set is all its rows
+    known = visible is not None and bool(keys)
+    read = set(visible.filter(pk__in=keys).values_list("pk", flat=True)) if known else set()
     return tuple(_told(row, metres, row.pk in read, at) for row, metres in nearest)
 
 

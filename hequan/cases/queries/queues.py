@@ -96,12 +96,15 @@ def line_of(case: Case, at: datetime) -> CaseLine:
     )
 
 
-def near_open(case: Case, at: datetime, limit: int = 5) -> list[CaseLine]:
-    """Return other open cases of the same matter in the same unit, newest first: one query."""
+def near_open(case: Case, visible: QuerySet[Case], at: datetime, limit: int = 5) -> list[CaseLine]:
+    """Return other open cases of the same matter in the same unit, newest first: one query.
+
+    Of those that the reader may open, which `visible` tells.
+    """
     if case.matter_id is None:
         return []
-    rows = Case.objects.filter(
-        matter=case.matter_id, unit=case.unit_id, state__in=OPEN_STATES
-    ).exclude(pk=case.pk)
+    rows = visible.filter(matter=case.matter_id, unit=case.unit_id, state__in=OPEN_STATES).exclude(
+        pk=case.pk
+    )
     rows = rows.select_related("unit", "matter", "post__person", "organisation")
     return [line_of(one, at) for one in rows.order_by("-opened_at", "-pk")[:limit]]

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hequan.cases import queries
-from hequan.cases.access import case_for, case_numbered, doers_of, may_see_contact
+from hequan.cases.access import case_for, case_numbered, cases_visible, doers_of, may_see_contact
 from hequan.cases.actions import make_any_move, reveal_contact
 from hequan.cases.errors import NoSuchCaseError
 from hequan.cases.helping import MAY_ASK
@@ -131,7 +131,7 @@ def _page(
         "may_release": Doer.DISPATCHER in parts,
         **_public(found, parts),
         **beside_case(request, found, parts),
-        "near": queries.near_open(found, at),
+        "near": queries.near_open(found, cases_visible(request.user, at), at),
         "hints": () if found.matter or not wants_units else queries.class_hints(found.words, at),
         "may_merge": any(form.move.name == MoveName.MERGE for form in forms_),
         "joined": joined,

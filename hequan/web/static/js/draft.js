@@ -42,6 +42,9 @@
         fields[name] = field.value;
       }
     });
+    if (form.elements.is_confidential && form.elements.is_confidential.checked) {
+      fields.is_confidential = true;
+    }
     if (!fields.words && !fields.place_words) {
       drop(store, kind);
       return;
@@ -53,6 +56,10 @@
   }
 
   function fill(form, fields) {
+    var secret = form.elements.is_confidential;
+    if (secret) {
+      secret.checked = Boolean(fields.is_confidential);
+    }
     KEPT.concat("form_key").forEach(function (name) {
       var field = form.elements[name];
       if (field && fields[name]) {
