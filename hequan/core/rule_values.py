@@ -19,9 +19,9 @@ RULES = "core.rules"  # the version stamp
 class RuleRows(models.QuerySet["RuleValue"]):
     """Rows of rules; every process hears that some were written."""
 
-    def bulk_create(self, objs: Iterable["RuleValue"], *args: Any, **kwargs: Any) -> Any:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
         """Write rows at once."""
-        rows = list(objs)
+        rows: list[Any] = list(objs)
         if not rows:
             return rows
         with transaction.atomic():  # seen together, or not at all

@@ -67,9 +67,9 @@ def near_to(
         found.values(), key=lambda one: (far if one[1] is None else one[1], -one[0].pk)
     )[:MOST]
     keys = [row.pk for row, _metres in nearest]
-    # asked of None alone: the truth of a query set is all its rows
-    known = visible is not None and bool(keys)
-    read = set(visible.filter(pk__in=keys).values_list("pk", flat=True)) if known else set()
+    read: set[int] = set()
+    if visible is not None:  # asked so, since the truth of a query set is all its rows
+        read = set(visible.filter(pk__in=keys).values_list("pk", flat=True))
     return tuple(_told(row, metres, row.pk in read, at) for row, metres in nearest)
 
 
