@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from hequan.cli.folder import data_folder
+from hequan.cli.starting import collecting_later
 from hequan.cli.words import Words, language_of
 
 PLAIN_COMMANDS = {
@@ -43,8 +44,11 @@ def _plain_command(name: str) -> Callable[[Sequence[str]], int]:
 def _run_django(arguments: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     os.environ.update(data_folder())
-    from django.core.management import execute_from_command_line
+    with collecting_later():
+        import django
+        from django.core.management import execute_from_command_line
 
+        django.setup()
     execute_from_command_line(["hequan", *arguments])
     return 0
 

@@ -2,16 +2,16 @@
 
 import logging
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
 from hequan.cli.lifeline import die_with_parent
+from hequan.cli.starting import collecting_later
 
 if os.environ.get("HEQUAN_LIFELINE"):  # set by hequan serve
     die_with_parent()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hequan.config.settings")
-
-application = get_wsgi_application()
 
 
 def _warm() -> None:
@@ -31,4 +31,7 @@ def _warm() -> None:
         connections.close_all()
 
 
-_warm()
+with collecting_later():
+    application = get_wsgi_application()
+    import_module("hequan.config.urls")  # else with the first page
+    _warm()
