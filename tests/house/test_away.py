@@ -22,6 +22,13 @@ AWAY = float(os.environ.get("HEQUAN_AWAY", "5"))
 PAGE, API = "/services/", "/api/units"
 
 
+def _let_the_worker_start(installed):
+    """Wait until it has done the jobs that the town came with."""
+    with installed.entered():
+        waiting = Job.objects.filter(state=JobState.WAITING, next_at__lte=clock.now())
+        _wait_until(lambda: not waiting.exists())
+
+
 def test_while_postgresql_is_away_pages_say_so_and_come_back_by_themselves(
     postgres_town, cluster, tmp_path, django_db_blocker
 ):
@@ -32,6 +39,7 @@ def test_while_postgresql_is_away_pages_say_so_and_come_back_by_themselves(
         serve(installed.home, environment=installed.environment, wait=300) as served,
     ):
         assert [_get(served, path)[0] for path in (PAGE, API, "/readyz")] == [200, 200, 200]
+        _let_the_worker_start(installed)
         with _stopped(cluster):
             back_at = time.monotonic() + AWAY
             while True:
