@@ -9,11 +9,13 @@ of a Poisson distribution). Each warning says its numbers: 9 in 14 days, usually
 Of a past shorter than `least_before` spans nothing is told: what is usual is not known yet.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import exp
 from typing import Any
+
+from hequan.territory.paths import paths_to
 
 _LEAST_USUAL = 0.5  # a place where it never happened is not warned of at once
 
@@ -99,7 +101,7 @@ def rolled_up(rows: Iterable[Recurrence], committees: Mapping[int, str]) -> list
     own: list[Recurrence] = []
     sums: dict[tuple[int, int], list[Recurrence]] = {}
     for one in rows:
-        pk = next((by_path[p] for p in _above(one.path) if p in by_path), None)
+        pk = next((by_path[p] for p in reversed(paths_to(one.path)) if p in by_path), None)
         if pk is not None:
             sums.setdefault((pk, one.matter), []).append(one)
         if pk != one.unit:
@@ -109,11 +111,6 @@ def rolled_up(rows: Iterable[Recurrence], committees: Mapping[int, str]) -> list
         now = sum(one.now for one in parts)
         own.append(Recurrence(pk, committees[pk], matter, now, past))
     return own
-
-
-def _above(path: str) -> Sequence[str]:
-    trail = [one for one in path.split("/") if one]
-    return [f"/{'/'.join(trail[:n])}/" for n in range(len(trail), 0, -1)]
 
 
 def choose_warnings(rows: Iterable[Recurrence], rule: WarningRule) -> tuple[Warned, ...]:

@@ -31,6 +31,7 @@ from hequan.stations.models import (
     ServiceOffer,
     Station,
 )
+from hequan.territory.paths import ids_in
 
 STAMP = "stations"
 AHEAD = timedelta(days=60)
@@ -70,7 +71,7 @@ def directory_keys() -> DirectoryKeys:
 def _build_publisher() -> int | None:
     paths = list(_stations().values_list("unit__path", flat=True).distinct())
     shared = commonpath(paths) if paths else ""
-    ids = [int(part) for part in shared.split("/") if part]
+    ids = ids_in(shared)
     return ids[-1] if ids else None
 
 

@@ -20,6 +20,7 @@ from django.db.models.functions import Cast
 from hequan.core import versions
 from hequan.territory.kinds import CodeScheme, Level
 from hequan.territory.models import Boundary, Unit, UnitCode
+from hequan.territory.paths import ids_in
 from hequan.territory.queries import STAMP
 
 Box = tuple[float, float, float, float]
@@ -80,7 +81,7 @@ class UnitShelf:
 
     def trail(self, pk: int) -> tuple[UnitEntry, ...]:
         """Return the units from the root down to this one, itself included."""
-        ids = [int(part) for part in self.entry(pk).path.split("/") if part]
+        ids = ids_in(self.entry(pk).path)
         return tuple(self.entry(one) for one in ids if one in self.position)
 
     @cached_property

@@ -12,6 +12,7 @@ from hequan.cases.voices import Voice
 from hequan.core.masks import mask_name
 from hequan.territory.kinds import Level
 from hequan.territory.models import Unit
+from hequan.territory.paths import ids_in
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,6 @@ def _line(entry: BasketEntry, at: datetime) -> BasketLine:
 
 
 def _town_of(entry: BasketEntry) -> str:
-    trail = [int(part) for part in entry.case.unit.path.split("/") if part]
+    trail = ids_in(entry.case.unit.path)
     names = Unit.objects.filter(pk__in=trail, level=Level.TOWN).values_list("name", flat=True)
     return names.first() or ""

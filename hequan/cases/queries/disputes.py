@@ -19,12 +19,13 @@ from hequan.cases.models import (
 )
 from hequan.cases.queries.places import town_of
 from hequan.core.accounts import Account
-from hequan.core.grants import Grant, inside
+from hequan.core.grants import EVERYWHERE, Grant, inside
 from hequan.core.kinds import Capability
 from hequan.roster.days import beginning_of, day_of
 from hequan.roster.models import Post
 from hequan.roster.queries import posts_in_force
 from hequan.territory.models import Unit
+from hequan.territory.paths import paths_to
 
 MOST_MEDIATORS = 400
 
@@ -236,7 +237,7 @@ class MediatorChoice:
 def mediator_choices(unit: Unit, at: datetime) -> list[MediatorChoice]:
     """Return who may open cases in the town of a unit, by name: two queries."""
     town = Unit.objects.get(pk=town_of(unit))
-    here = Q(path__startswith=town.path) | Q(path__in=_above(unit.path))
+    here = Q(path__startswith=town.path) | Q(path__in=[EVERYWHERE, *paths_to(unit.path)])
     grants = Grant.objects.filter(here, account=OuterRef("pk"), capability=Capability.SEE_CASES)
     grants = grants.filter(Q(valid_to=None) | Q(valid_to__gt=at), valid_from__lte=at)
     rows = Account.objects.filter(Exists(grants), is_active=True).order_by("name", "pk")
@@ -248,11 +249,6 @@ def mediator_choices(unit: Unit, at: datetime) -> list[MediatorChoice]:
         told = (post.kind, place.name if place else "")
         by_account.setdefault(post.person.account_id, []).append(told)
     return [MediatorChoice(one.pk, _name(one), tuple(by_account.get(one.pk, ()))) for one in found]
-
-
-def _above(path: str) -> Sequence[str]:
-    trail = [one for one in path.split("/") if one]
-    return ["/", *(f"/{'/'.join(trail[:n])}/" for n in range(1, len(trail) + 1))]
 
 
 def mediators_chosen(unit: Unit, keys: Sequence[int], at: datetime) -> tuple[Account, ...]:

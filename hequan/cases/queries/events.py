@@ -7,6 +7,7 @@ from hequan.cases.models import CaseStep, Webhook
 from hequan.cases.queries.public import level_shown
 from hequan.core import versions
 from hequan.territory.models import Unit
+from hequan.territory.paths import ids_in
 from hequan.territory.queries import codes_of_units
 
 STAMP = "cases.webhooks"
@@ -80,8 +81,9 @@ def _code_shown(unit: Unit, *, is_confidential: bool) -> str:
 
 def _shown(unit: Unit, *, is_confidential: bool) -> Unit | None:
     """Return the smallest unit that may be told as the place."""
-    trail = Unit.objects.in_bulk([int(part) for part in unit.path.split("/") if part])
-    way = [trail[int(part)] for part in reversed(unit.path.split("/")) if part]
+    ids = ids_in(unit.path)
+    trail = Unit.objects.in_bulk(ids)
+    way = [trail[pk] for pk in reversed(ids)]
     return next((one for one in way if level_shown(one.level, is_confidential)), None)
 
 

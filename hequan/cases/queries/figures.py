@@ -39,6 +39,7 @@ from hequan.roster.matters import MatterRow, class_code_of
 from hequan.roster.models import Matter, Post
 from hequan.roster.queries.matters import catalogue_on, newest_versions
 from hequan.territory.models import Unit
+from hequan.territory.paths import ids_in
 
 NONE = "none"
 _GROUPED_BY = {
@@ -190,10 +191,10 @@ def unit_right_below(path: str, wanted: Wanted) -> int:
 
     Where all parts are looked at, it is the part the reader was given.
     """
-    trail = [int(one) for one in path.split("/") if one]
+    trail = ids_in(path)
     tops = (wanted.unit.path,) if wanted.unit else wanted.paths
     above = max((one for one in tops if path.startswith(one)), key=len, default=EVERYWHERE)
-    depth = len([one for one in above.split("/") if one])
+    depth = len(ids_in(above))
     if wanted.unit is None and depth:
         return trail[depth - 1]
     return trail[min(depth, len(trail) - 1)]

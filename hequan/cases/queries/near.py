@@ -17,6 +17,7 @@ from hequan.roster.matters import MatterRow
 from hequan.roster.models import Matter
 from hequan.territory.kinds import Level
 from hequan.territory.models import Unit
+from hequan.territory.paths import ids_in
 from hequan.territory.queries import unit_at
 
 MOST = 5
@@ -166,6 +167,6 @@ def _first(words: str) -> str:
 
 
 def _committee(unit: Unit) -> str:
-    trail = [int(part) for part in unit.path.split("/") if part]
+    trail = ids_in(unit.path)
     found = Unit.objects.filter(pk__in=trail, level=Level.COMMITTEE).first()
     return found.name if found else ""

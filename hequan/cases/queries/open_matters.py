@@ -18,6 +18,7 @@ from hequan.roster.days import day_of
 from hequan.roster.matters import MatterRow
 from hequan.territory.kinds import Level
 from hequan.territory.models import Unit
+from hequan.territory.paths import ids_in
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def open_lines(rows: Iterable[Case], at: datetime) -> tuple[OpenMatter, ...]:
 
 
 def _line(row: Case, names: dict[int, str], at: datetime) -> OpenMatter:
-    way = [int(part) for part in row.unit.path.split("/") if part]
+    way = ids_in(row.unit.path)
     return OpenMatter(
         number=row.number,
         matter=matter_row(row.matter, at),
@@ -70,6 +71,6 @@ def _line(row: Case, names: dict[int, str], at: datetime) -> OpenMatter:
 
 def _committees(paths: Iterable[str]) -> dict[int, str]:
     """Return the names of the committees and towns on the way to these places: one query."""
-    ids = {int(part) for path in paths for part in path.split("/") if part}
+    ids = {pk for path in paths for pk in ids_in(path)}
     shown = Unit.objects.filter(pk__in=sorted(ids), level__in=(Level.TOWN, Level.COMMITTEE))
     return dict(shown.values_list("pk", "name"))

@@ -6,6 +6,7 @@ from hequan.core.grants import paths_granted
 from hequan.core.kinds import Capability
 from hequan.territory.kinds import Level
 from hequan.territory.models import Unit
+from hequan.territory.paths import ids_in
 from hequan.territory.queries import committees_for_choice
 
 
@@ -16,7 +17,7 @@ def towns_served() -> list[Unit]:
 
 def town_of(unit: Unit) -> int:
     """Return the town a unit lies in; the unit itself where it lies in none."""
-    trail = [int(part) for part in unit.path.split("/") if part]
+    trail = ids_in(unit.path)
     found = Unit.objects.filter(pk__in=trail, level=Level.TOWN).values_list("pk", flat=True)
     return found.first() or unit.pk
 
@@ -30,7 +31,7 @@ def unit_chosen(pk: int | None) -> Unit | None:
 def home_unit(user: object, at: datetime) -> int | None:
     """Return the unit an account takes in cases for: the smallest part it sees cases of."""
     paths = sorted(paths_granted(user, Capability.SEE_CASES, at), key=len)
-    own = [int(one.strip("/").split("/")[-1]) for one in paths if one.strip("/")]
+    own = [ids_in(one)[-1] for one in paths if ids_in(one)]
     if own:
         return own[-1]
     return next((town.pk for town in towns_served()), None) if paths else None

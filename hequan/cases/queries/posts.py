@@ -10,6 +10,7 @@ from hequan.roster.days import day_of
 from hequan.roster.kinds import PostKind
 from hequan.roster.models import Post
 from hequan.roster.queries import posts_in_force
+from hequan.territory.paths import ids_in
 
 MOST = 200
 
@@ -43,7 +44,7 @@ def post_chosen(case: Case, pk: int, at: datetime) -> Post | None:
 
 def _posts_for(case: Case, at: datetime) -> QuerySet[Post]:
     """Return the posts at the units above its place, and of bodies and stations there."""
-    trail = [int(part) for part in case.unit.path.split("/") if part]
+    trail = ids_in(case.unit.path)
     here = case.unit.path
     near = Q(unit__in=trail) | Q(unit__path__startswith=here)
     near |= Q(station__unit__in=trail) | Q(organisation__unit__in=trail)

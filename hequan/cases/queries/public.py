@@ -20,6 +20,7 @@ from hequan.roster.matters import MatterRow
 from hequan.roster.models import Matter
 from hequan.territory.kinds import Level
 from hequan.territory.models import Unit
+from hequan.territory.paths import ids_in
 from hequan.territory.queries import codes_of_units
 
 # the answer is out: for everybody else it is done, though the asker may still judge it
@@ -91,7 +92,7 @@ def _wanted(asked: PublicAsked) -> QuerySet[Case]:
 
 def _units_of(rows: Iterable[Case]) -> Mapping[int, Unit]:
     """Return the units on the way to every case's place: one query."""
-    ids = {int(part) for row in rows for part in row.unit.path.split("/") if part}
+    ids = {pk for row in rows for pk in ids_in(row.unit.path)}
     return Unit.objects.in_bulk(sorted(ids))
 
 
@@ -106,7 +107,7 @@ class _Seen:
 
 
 def _public(row: Case, seen: _Seen) -> PublicCase:
-    way = [seen.units[int(part)] for part in row.unit.path.split("/") if part]
+    way = [seen.units[pk] for pk in ids_in(row.unit.path)]
     trail = [one for one in reversed(way) if level_shown(one.level, row.is_confidential)]
     has_point = not row.is_confidential and row.lon is not None and row.lat is not None
     is_open = row.state in STILL_OPEN

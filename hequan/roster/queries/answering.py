@@ -24,6 +24,7 @@ from hequan.stations.kinds import StationStatus
 from hequan.stations.models import MainStation, Station
 from hequan.territory.kinds import Level
 from hequan.territory.models import Unit
+from hequan.territory.paths import ids_in
 
 Trail = tuple[UnitFacts, ...]
 Pair = tuple[str, int]
@@ -110,7 +111,7 @@ _kept_units = versions.Kept(_units, "territory")
 
 
 def _trail_of(unit: Unit) -> Trail:
-    ids = _ids(unit.path)
+    ids = ids_in(unit.path)
     rows = Unit.objects.filter(pk__in=ids).values_list(
         "pk", "name", "level", "zone_kind", "estate_type"
     )
@@ -120,11 +121,7 @@ def _trail_of(unit: Unit) -> Trail:
 
 def _trails(units: Iterable[int]) -> dict[int, Trail]:
     known = _kept_units.get()
-    return {pk: tuple(known[one][0] for one in _ids(known[pk][1])) for pk in units if pk in known}
-
-
-def _ids(path: str) -> list[int]:
-    return [int(part) for part in path.split("/") if part]
+    return {pk: tuple(known[one][0] for one in ids_in(known[pk][1])) for pk in units if pk in known}
 
 
 def _smallest_below(unit_id: int) -> list[int]:

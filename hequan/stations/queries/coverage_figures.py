@@ -21,6 +21,7 @@ from hequan.stations.errors import RunNotFoundError, UnknownProfileError
 from hequan.stations.kinds import RunState
 from hequan.stations.reach_arrays import SHARED, unpacked
 from hequan.territory.models import UnitCode
+from hequan.territory.paths import ids_in
 
 Within = dict[str, dict[int, int]]
 Shares = dict[str, dict[int, float | None]]
@@ -104,7 +105,7 @@ class HomeReach:
 
 def latest_run(path: str) -> RunRow | None:
     """Return the newest finished run of a unit or of one it lies in, the smallest first."""
-    ids = [int(part) for part in path.split("/") if part]
+    ids = ids_in(path)
     done = CoverageRun.objects.filter(unit_id__in=ids, state=RunState.DONE)
     for pk in reversed(ids):
         found = _rows(done.filter(unit_id=pk).order_by("-asked_at", "-pk")[:1])

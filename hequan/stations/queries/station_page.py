@@ -24,6 +24,7 @@ from hequan.stations.queries.cards import ClosureRow, ServiceRow, StationCard
 from hequan.stations.queries.directory import schedules_of, station_directory
 from hequan.stations.records import AccessibilityRecord
 from hequan.territory.models import Unit
+from hequan.territory.paths import ids_in
 
 AHEAD = timedelta(days=60)
 
@@ -148,7 +149,7 @@ def _station(pk: int) -> Station:
 
 
 def _trail(path: str) -> tuple[str, ...]:
-    ids = [int(part) for part in path.split("/") if part]
+    ids = ids_in(path)
     names = dict(Unit.objects.filter(pk__in=ids).values_list("pk", "name"))
     return tuple(names[pk] for pk in ids if pk in names)
 

@@ -14,6 +14,7 @@ from hequan.core.accounts import Account
 from hequan.territory.actions.homes import HomeFacts, save_homes
 from hequan.territory.kinds import Level
 from hequan.territory.models import Boundary, Home, PeopleCount, Unit
+from hequan.territory.paths import ids_in
 from hequan.territory.queries.units import codes_of_units
 
 PREFIX = "unit:"
@@ -30,7 +31,7 @@ def place_stand_ins(*, by: Account, at: datetime) -> int:
     for unit in sorted(units, key=lambda one: -Level(one.level).depth):
         if unit.pk not in taken:
             chosen.append(unit)
-            taken |= _ids(unit.path)
+            taken.update(ids_in(unit.path))
     codes = codes_of_units(unit.pk for unit in chosen)
     homes = [_home(unit, codes[unit.pk], outlines[unit.pk], counted[unit.pk]) for unit in chosen]
     old = Home.objects.filter(code__startswith=PREFIX)
@@ -43,11 +44,7 @@ def _units_with_homes() -> set[int]:
     """The units in which real homes are known, at any depth."""
     real = Home.objects.exclude(code__startswith=PREFIX).exclude(unit=None)
     paths = real.order_by().values_list("unit__path", flat=True).distinct()
-    return {pk for path in paths for pk in _ids(path)}
-
-
-def _ids(path: str) -> set[int]:
-    return {int(part) for part in path.split("/") if part}
+    return {pk for path in paths for pk in ids_in(path)}
 
 
 def _newest_counts() -> dict[int, dict[str, int]]:

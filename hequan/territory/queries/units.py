@@ -11,6 +11,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from hequan.core import versions
 from hequan.territory.kinds import CodeScheme, Level
 from hequan.territory.models import CircleSet, PeopleCount, Unit, UnitCode, UnitLineage
+from hequan.territory.paths import ids_in
 
 STAMP = "territory"
 
@@ -167,7 +168,7 @@ def unit_rows(units: QuerySet[Unit]) -> list[UnitRow]:
 
 def trail_of(unit: Unit) -> tuple[Unit, ...]:
     """Return the units from the root down to this one."""
-    ids = [int(part) for part in unit.path.split("/") if part]
+    ids = ids_in(unit.path)
     found = Unit.objects.in_bulk(ids)
     return tuple(found[pk] for pk in ids)
 
@@ -237,7 +238,7 @@ def ancestor_ids(unit_ids: npt.ArrayLike, level: Level | str) -> npt.NDArray[np.
 def _ancestor(known: dict[int, tuple[str, str]], pk: int, level: str) -> int:
     if pk not in known:
         return 0
-    parts = (int(part) for part in known[pk][1].split("/") if part)
+    parts = ids_in(known[pk][1])
     return next((part for part in parts if known[part][0] == level), 0)
 
 
