@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext, ngettext
@@ -20,6 +19,7 @@ from hequan.territory.queries import units_below
 from hequan.web.board.case_figures_question import unit_looked_at
 from hequan.web.board.doors import needs
 from hequan.web.board.roster_acts import signed
+from hequan.web.counted_pages import CountedPages
 from hequan.web.numbers import whole_number
 from hequan.web.words import word
 
@@ -47,8 +47,7 @@ def _page(request: HttpRequest, found: Load) -> dict[str, Any]:
     counts = found.counts()
     asked = request.GET.get("state", "")
     state = CaseState(asked) if asked in set(WAITING) else _first(counts)
-    page = Paginator(found.waiting(state), PER_PAGE)
-    page.__dict__["count"] = counts[state]  # counted before
+    page = CountedPages(found.waiting(state), PER_PAGE, counts[state])
     here, posts = page.get_page(request.GET.get("page")), found.posts()
     return {
         "state": state,

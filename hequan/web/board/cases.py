@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -15,6 +14,7 @@ from hequan.core import clock
 from hequan.core.grants import paths_granted
 from hequan.core.kinds import Capability
 from hequan.web.board.doors import needs
+from hequan.web.counted_pages import CountedPages
 from hequan.web.words import word
 
 PER_PAGE = 25
@@ -23,14 +23,6 @@ PER_PAGE = 25
 def may_dispatch(user: object, at: datetime) -> bool:
     """Tell whether an account dispatches cases anywhere."""
     return bool(paths_granted(user, Capability.DISPATCH_CASES, at))
-
-
-class _Counted(Paginator):
-    """Pages of rows that were counted before."""
-
-    def __init__(self, rows: Any, count: int) -> None:
-        super().__init__(rows, PER_PAGE)
-        self.__dict__["count"] = count  # a cached property of the parent
 
 
 @needs(Capability.SEE_CASES, for_organisations=True)
@@ -60,4 +52,4 @@ def _chosen(asked: str, counts: dict[CaseQueue, int]) -> CaseQueue:
 
 
 def _page(queues: Queues, chosen: CaseQueue, count: int, number: str | None) -> Any:
-    return _Counted(queues.cases(chosen), count).get_page(number)
+    return CountedPages(queues.cases(chosen), PER_PAGE, count).get_page(number)
