@@ -66,7 +66,7 @@ first.form.fire("submit");
 found.sent = first.draft();
 first.form.fire("input"); first.window.fire("pagehide");
 found.hidden = first.draft();
-const back = visit(first.kept(), NOW + 3600e3);
+const back = visit(first.kept(), NOW + 3600e3, {form_key: "this-page"});
 found.offered = [back.box.hidden, back.parts["[data-draft-at]"].textContent];
 back.parts["[data-draft-take]"].fire("click");
 found.taken = [back.elements.words.value, back.elements.place_words.value,
@@ -79,6 +79,8 @@ const again = visit(secret.kept(), NOW);
 again.elements.is_confidential = part({checked: false});
 again.parts["[data-draft-take]"].fire("click");
 found.stillConfidential = again.elements.is_confidential.checked;
+back.form.fire("input");
+found.changed = back.elements.form_key.value;
 const away = visit(first.kept(), NOW);
 away.parts["[data-draft-drop]"].fire("click");
 found.dropped = away.kept();
@@ -130,6 +132,7 @@ def test_what_was_sent_and_not_answered_keeps_its_key_so_that_it_is_one_case(pla
 def test_it_is_offered_with_its_time_and_taken_or_thrown_away(played):
     assert played["offered"] == [False, "10:42"]
     assert played["taken"] == ["垃圾没人收", "北门", "fresh-key", "", True]
+    assert played["changed"] == "this-page"  # other words are another report
     assert played["dropped"] == {}
     assert played["yesterday"] == "11-22 10:42"
 

@@ -55,7 +55,11 @@
     store.setItem(nameOf(kind), JSON.stringify({ at: now, fields: fields }));
   }
 
+  /* Put back what was kept. The key it was sent with gives the same case back; once a word is
+     changed it is another report, and takes the key of this page. */
   function fill(form, fields) {
+    var key = form.elements.form_key;
+    var fresh = key ? key.value : "";
     var secret = form.elements.is_confidential;
     if (secret) {
       secret.checked = Boolean(fields.is_confidential);
@@ -67,6 +71,11 @@
         field.dispatchEvent(new Event("input", { bubbles: true }));
       }
     });
+    if (key) {
+      form.addEventListener("input", function () {
+        key.value = fresh;
+      });
+    }
   }
 
   function two(number) {
