@@ -14,9 +14,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as laws
 
 # a loaded machine draws slowly and answers late: neither is a fault of the law tried
-laws.register_profile(
-    "house", max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None
-)
+laws.register_profile("house", suppress_health_check=[HealthCheck.too_slow], deadline=None)
 laws.load_profile("house")
 
 # The static files' middleware wants its folder when a server of a whole module starts.

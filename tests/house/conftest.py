@@ -11,6 +11,7 @@ from tests.house.installations import (
     copy_postgres_installation,
     new_database,
 )
+from tests.house.wheels import build_wheel
 from tools.postgres import binary_folder, private_cluster
 
 
@@ -63,3 +64,9 @@ def empty(installed, request, tmp_path):
     if not installed.url:
         return Installation(tmp_path / "empty")
     return Installation(tmp_path / "empty", new_database(request.getfixturevalue("cluster")))
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory):
+    """The wheel, built once for a process's tests."""
+    return build_wheel(tmp_path_factory.mktemp("wheel"))

@@ -137,10 +137,10 @@ def _processes(supervisor):
 
 
 def _kill_some(supervisor, chance):
-    """Kill one to three processes with what they started, now and then all; return how many."""
+    """Kill one or two processes with what they started, now and then all; return how many."""
     there = _processes(supervisor)
     all_of_them = chance.random() < ALL_AT_ONCE
-    hit = there if all_of_them else chance.sample([*there], min(chance.randint(1, 3), len(there)))
+    hit = there if all_of_them else chance.sample([*there], min(chance.randint(1, 2), len(there)))
     chosen = {pid for pid, parent in there.items() if pid in hit or parent in hit}
     killed = 0
     for pid in chosen:

@@ -1,4 +1,7 @@
-"""`hequan serve`: prepares, says when it is ready, revives what dies, stops when told."""
+"""`hequan serve`: prepares, says when it is ready, revives what dies, stops when told.
+
+It runs from the wheel, with nothing beside it but the packages that are locked.
+"""
 
 import os
 import signal
@@ -9,27 +12,34 @@ import urllib.error
 import pytest
 
 from tests.house.served import READY, serve
+from tests.house.wheels import install_wheel
 
 pytestmark = pytest.mark.slow
 
 
 def _children(pid):
     listed = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(pid)],
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(pid)],
         capture_output=True,
         text=True,
         check=False,  # it ends with 1 where there are no children
     )
     rows = [line.strip().split(None, 1) for line in listed.stdout.splitlines()]
-    return {("worker" if "worker" in args else "web"): int(number) for number, args in rows}
+    return {
+        ("worker" if "hequan.cli worker" in args else "web"): int(number) for number, args in rows
+    }
 
 
-def test_serve_prepares_an_empty_folder_revives_what_dies_and_stops(tmp_path):
-    with serve(tmp_path / "home") as served:
+def test_serve_prepares_an_empty_folder_revives_what_dies_and_stops(wheel, tmp_path):
+    command = [str(install_wheel(wheel, tmp_path / "environment"))]
+    with serve(tmp_path / "home", command=command) as served:
         status, page = served.get("/")
+        style = page.split('rel="stylesheet" href="')[1].split('"')[0]
 
         assert status == 200
         assert '<html lang="zh-hans"' in page.lower()
+        assert "核圈" in page
+        assert served.get(style)[0] == 200
         assert served.get("/healthz") == (200, "ok\n")
         assert served.get("/readyz") == (200, "ready\n")
         _kill_and_wait(served)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -38,6 +39,7 @@ def _said_as_verb(tree: ast.AST) -> Iterator[str]:
                     yield from _texts(given)
 
 
+@cache
 def verbs_in_the_code() -> set[str]:
     """Return every verb that is written out in a call that makes an entry."""
     labels = {config.label for config in apps.get_app_configs()}
