@@ -36,6 +36,12 @@ class PartiesMissingError(DisputeError):
     text = _("A dispute has at least two parties. Enter the other; words such as “upstairs” do.")
 
 
+class TooManyPartiesError(DisputeError):
+    """More parties than one record holds."""
+
+    text = _("A record holds at most %(most)s parties. Open a second one for the others.")
+
+
 class MediatorUnfitError(DisputeError):
     """A mediator who cannot open cases."""
 

@@ -48,6 +48,24 @@ HELP_ANSWERED = message_template(
         },
     )
 )
+HELP_ENDED = message_template(
+    MessageTemplate(
+        code="cases.help_ended",
+        about=_("Help with a case ended without being done"),
+        places={"number": _NUMBER, "matter": _MATTER, "who": (_("who helps"), "红枫物业")},
+        words={
+            "zh-hans": Words(
+                "工单 {number} 的协同已终止",
+                "{who}对工单 {number}（{matter}）的协同任务已收回或终止，不再进行。",
+            ),
+            "en": Words(
+                "The help with case {number} has ended",
+                "The help asked of {who} with case {number} ({matter}) was taken back or has "
+                "ended; it does not go on.",
+            ),
+        },
+    )
+)
 VISIT_SET = message_template(
     MessageTemplate(
         code="cases.visit_set",

@@ -353,3 +353,27 @@ def test_the_asker_reads_nothing_of_it(desk, helper):
     asked(desk, case, post=helper)
 
     assert [one.move for one in public_course(case_with_link(case.link))] == ["open"]
+
+
+def told_of(code):
+    return [one.person for one in Message.objects.filter(template=code).order_by("pk")]
+
+
+def test_who_helped_hears_that_it_is_taken_back_and_the_lead_that_nobody_helps_any_more(
+    desk, helper
+):
+    task = asked(desk, desk.opened(), post=helper)
+    moved(desk, task, M.TAKE_BACK, "自己办了", {HelpPart.LEAD})
+    assert told_of("cases.help_ended") == [helper.person]
+
+    asked(desk, desk.opened(), post=helper)
+    hand_over_help(post=helper, heir=None, by=desk.town.system, at=AT)
+    assert told_of("cases.help_ended") == [helper.person, desk.lists.head.person]
+    assert told_of("cases.help_answered") == []
+
+
+def test_the_same_help_by_another_time_is_not_the_same(desk, helper):
+    case = desk.opened()
+    first = asked(desk, case, post=helper)
+    other = asked(desk, case, post=helper, limit=Limit(1, LimitUnit.WORK_DAY))
+    assert first.pk != other.pk

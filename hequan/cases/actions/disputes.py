@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
 
 from hequan.cases.dispute_access import may_mediate
 from hequan.cases.dispute_errors import (
@@ -18,6 +19,7 @@ from hequan.cases.dispute_errors import (
     PartiesMissingError,
     TermsOpenError,
     TermUnknownError,
+    TooManyPartiesError,
 )
 from hequan.cases.dispute_kinds import HANDED_ON, DisputeState, Ending, MemberRole
 from hequan.cases.dispute_moves import (
@@ -181,7 +183,7 @@ def _keep_parties(row: Dispute, parties: Iterable[PartyFacts]) -> None:
 
 def _add_party(row: Dispute, given: DisputeGiven, by: Account, at: datetime) -> None:
     if row.parties.count() + len(given.parties) > MOST_PARTIES:
-        raise PartiesMissingError
+        raise TooManyPartiesError(most=MOST_PARTIES)
     members = row.members.filter(until=None).select_related("account")
     added = {one.person.pk for one in given.parties if one.person}
     _refuse_parties([one.account for one in members], added)
@@ -257,7 +259,7 @@ def _agree(row: Dispute, given: DisputeGiven, by: Account, at: datetime) -> None
 
 def _keep_term(row: Dispute, given: DisputeGiven, by: Account, at: datetime) -> None:
     found = row.terms.filter(pk=given.term or 0, kept_on=None).first()
-    _refuse_day(row, given, at)
+    _refuse_day(row, given, TERM, at)
     if found is None:
         raise TermUnknownError
     found.kept_on = given.on
@@ -266,7 +268,7 @@ def _keep_term(row: Dispute, given: DisputeGiven, by: Account, at: datetime) -> 
 
 def _visit(row: Dispute, given: DisputeGiven, by: Account, at: datetime) -> None:
     found = row.visits.filter(pk=given.visit or 0, visited_on=None).first()
-    _refuse_day(row, given, at)
+    _refuse_day(row, given, VISIT, at)
     if found is None:
         raise TermUnknownError
     found.visited_on, found.said, found.by = given.on, given.said.strip(), by
@@ -277,11 +279,11 @@ def _visit(row: Dispute, given: DisputeGiven, by: Account, at: datetime) -> None
         DisputeVisit.objects.create(dispute=row, due_on=given.visit_on)
 
 
-def _refuse_day(row: Dispute, given: DisputeGiven, at: datetime) -> None:
+def _refuse_day(row: Dispute, given: DisputeGiven, what: Promise, at: datetime) -> None:
     if given.on and given.on > day_of(at):
-        raise DayError(what=str(VISIT), where=str(LATER))
+        raise DayError(what=str(what), where=str(LATER))
     if given.on and row.signed_on and given.on < row.signed_on:
-        raise DayError(what=str(VISIT), where=str(BEFORE))
+        raise DayError(what=str(what), where=str(BEFORE))
 
 
 def _close(row: Dispute, given: DisputeGiven, by: Account, at: datetime) -> None:

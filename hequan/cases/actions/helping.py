@@ -32,7 +32,7 @@ from hequan.cases.help_errors import (
     OwnHelpError,
     TooManyTogetherError,
 )
-from hequan.cases.help_messages import BOARD_TOGETHER, HELP_ANSWERED, HELP_ASKED
+from hequan.cases.help_messages import BOARD_TOGETHER, HELP_ANSWERED, HELP_ASKED, HELP_ENDED
 from hequan.cases.helping import (
     MAY_ASK,
     OPEN_HELP,
@@ -60,7 +60,7 @@ LONGEST_LIMIT = 365
 LEADS = (Doer.HANDLER, Doer.DISPATCHER)
 _ASK = "help_ask"
 _NEWS = "cases.help_moved"
-_TOLD_TO_THE_LEAD = (HelpMoveName.FINISH, HelpMoveName.DECLINE)
+_ANSWERS = (HelpMoveName.FINISH, HelpMoveName.DECLINE)
 
 
 @dataclass(frozen=True)
@@ -87,19 +87,19 @@ def ask_for_help(
     row = held_case(case.pk, doers)
     _check_helper(row, wanted, at)
     helper = {"post": wanted.post, "organisation": wanted.organisation}
+    limit = [wanted.limit.amount, str(wanted.limit.unit)]
     there = HelpTask.objects.filter(case=row, **helper)
-    if same := there.filter(state__in=OPEN_HELP, words=words).first():
+    if same := there.filter(state__in=OPEN_HELP, words=words, limit=limit).first():
         return same
     if row.helps.count() >= MOST:
         raise TooManyTogetherError(most=MOST)
-    limit = wanted.limit
     task = HelpTask.objects.create(
         case=row,
         **helper,
         state=HelpState.ASKED,
         words=words,
-        limit=[limit.amount, str(limit.unit)],
-        due_at=due_by(at, limit, office_calendar(day_of(at))),
+        limit=limit,
+        due_at=due_by(at, wanted.limit, office_calendar(day_of(at))),
         asked_by=by,
         asked_at=at,
     )
@@ -196,8 +196,10 @@ def _settle(
     tell(_NEWS, {"case": row.pk, "task": task.pk, "move": str(move.name)}, at)
     if move.name == HelpMoveName.HAND_OVER:
         _tell_helper(task, by, at)
-    elif move.name in _TOLD_TO_THE_LEAD:
-        _tell_lead(row, task, by, at)
+    elif move.name in _ANSWERS:
+        _tell_lead(row, task, HELP_ANSWERED.code, by, at)
+    elif move.name == HelpMoveName.TAKE_BACK:
+        _tell_helper_of_the_end(task, by, at)
     return task
 
 
@@ -245,6 +247,7 @@ def end_help(row: Case, by: Account, at: datetime) -> None:
     """Let the open tasks lapse, also of cases merged into it: nobody need do anything more."""
     for task in open_help_of(row):
         _lapse(row, task, by, at)
+        _tell_helper_of_the_end(task, by, at)
 
 
 def hand_over_help(*, post: Post, heir: Post | None, by: Account, at: datetime) -> int:
@@ -265,6 +268,7 @@ def _hand_over_one(
         return False
     if heir is None:
         _lapse(row, task, by, at)
+        _tell_lead(row, task, HELP_ENDED.code, by, at)
     else:
         task.post = heir
         _settle(row, task, move, "", by, at)
@@ -294,7 +298,12 @@ def tell_of(task: HelpTask, code: str, values: dict[str, str], by: Account, at: 
         notify(receiver, code, values, by=by, at=at, link=link)
 
 
-def _tell_lead(row: Case, task: HelpTask, by: Account, at: datetime) -> None:
+def _tell_helper_of_the_end(task: HelpTask, by: Account, at: datetime) -> None:
+    values = {"number": task.case.number, "matter": matter_name(task.case, at)}
+    tell_of(task, HELP_ENDED.code, values | {"who": name_of(task)}, by, at)
+
+
+def _tell_lead(row: Case, task: HelpTask, code: str, by: Account, at: datetime) -> None:
     """Tell whoever has the case, or asked where nobody has it."""
     case = row.lead or row
     receiver = at_work(case.post, at) if case.post else case.organisation
@@ -303,4 +312,4 @@ def _tell_lead(row: Case, task: HelpTask, by: Account, at: datetime) -> None:
         return
     values = {"number": row.number, "matter": matter_name(row, at), "who": name_of(task)}
     link = BOARD_TOGETHER.format(pk=case.pk)
-    notify(receiver, HELP_ANSWERED.code, values, by=by, at=at, link=link)
+    notify(receiver, code, values, by=by, at=at, link=link)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from hequan.cases.actions.helping import LEADS, held_case, tell_of, write_step
+from hequan.cases.actions.helping import LEADS, MOST, held_case, tell_of, write_step
 from hequan.cases.actions.placing import matter_name
 from hequan.cases.asking import WORDS_LENGTH
 from hequan.cases.errors import LacksError, LongWordsError, NotYourPartError
@@ -27,7 +27,6 @@ from hequan.cases.moves import Doer
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 
-MOST = 50
 MOST_COUNTED = 1_000_000
 _WORKS = (*LEADS, Doer.HELPER)
 
@@ -155,7 +154,8 @@ def add_work(
     _check_counts(work.asked)
     row = held_case(case.pk, doers)
     task = _guests(row, [work.task])[0] if work.task else None
-    if same := row.works.filter(what=what, counted_in=counted_in, task=task).first():
+    there = row.works.filter(what=what, counted_in=counted_in, task=task)
+    if same := there.filter(asked=work.asked).first():
         return same
     if row.works.count() >= MOST:
         raise TooManyTogetherError(most=MOST)

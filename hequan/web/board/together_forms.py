@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hequan.cases.actions import HelpWanted, VisitPlan, Work
+from hequan.cases.actions.on_site import MOST_COUNTED
 from hequan.cases.helping import HelpMove, HelpMoveName
 from hequan.cases.kinds import LimitUnit
 from hequan.cases.queries import PostChoice, post_chosen
@@ -17,7 +18,6 @@ from hequan.web.board.case_moves import LONGEST, post_words
 from hequan.web.board.roster_acts import OrganisationField
 from hequan.web.words import choices
 
-MOST_COUNTED = 1_000_000
 _LABELS = {
     HelpMoveName.FINISH: _("What you have done"),
     HelpMoveName.DECLINE: _("Why not"),
