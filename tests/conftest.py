@@ -73,7 +73,7 @@ def pytest_collection_finish(session):
 
     import hequan.config.urls  # noqa: F401
 
-    # what is loaded stays: looking through it for garbage again and again took a tenth of the time
+    # what is loaded stays: no use in looking through it for garbage again and again
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
@@ -81,7 +81,7 @@ def pytest_collection_finish(session):
 
 @pytest.fixture(scope="session")
 def django_db_use_migrations():
-    """Make the tables at once, in a tenth of the time.
+    """Make the tables at once, not by every migration.
 
     That the migrations run and lead to the same tables, the tests of upgrades show.
     """

@@ -1,7 +1,7 @@
 """Starting a process (启动): modules are read without looking for garbage among them.
 
-Thousands of small things come with the modules and none of them goes, so that looking through them
-again and again is a fifth of a start. Afterwards they are left out of every later look, too.
+Thousands of small things come with the modules and none of them goes: looking through them again
+and again finds nothing. Afterwards they are left out of every later look, too.
 """
 
 import gc

@@ -81,7 +81,8 @@ def _put_in(
     basket = visit or Basket.objects.create(
         link=new_link(), taken_by=by, asker_id=asking.asker, opened_at=at
     )
-    BasketEntry.objects.get_or_create(basket=basket, case=case, follower=follower)
+    if visit is None or not there.filter(basket=visit).exists():
+        BasketEntry.objects.create(basket=basket, case=case, follower=follower)
     record(
         verb="cases.visit_served",
         by=by,

@@ -17,8 +17,12 @@ from hequan.territory.paths import ids_in
 
 @dataclass(frozen=True)
 class BasketLine:
-    """One matter of a visit as her link shows it; `is_settled` where it was answered at once."""
+    """One matter of a visit as her link shows it; `is_settled` where it was answered at once.
 
+    `case` is the key of its page on the board, for who may open it there.
+    """
+
+    case: int
     status: Status
     is_settled: bool
 
@@ -65,7 +69,7 @@ def _line(entry: BasketEntry, at: datetime) -> BasketLine:
     voice = Voice(case, case.lead or case, entry.follower)
     status = status_for(voice, at)
     settled = status.published_at is not None and status.published_at == status.opened_at
-    return BasketLine(status, settled)
+    return BasketLine(case.pk, status, settled)
 
 
 def _town_of(entry: BasketEntry) -> str:
