@@ -2,9 +2,9 @@
 
     python -m bench.cases.load PORT SECONDS CONNECTIONS < people.json
 
-A lifecycle is what DIGIT's published figure counts, in five requests: a clerk takes a case in, it is
-routed, and she gets its receipt; whoever has it accepts, then answers it; the dispatcher looks at a
-queue. The result is one line of JSON.
+A lifecycle is what DIGIT's published figure counts, in five requests: a clerk takes a case in, it
+is routed and she gets its receipt; whoever has it accepts, then answers; the dispatcher looks at
+a queue. The result is one line of JSON.
 """
 
 import asyncio
