@@ -30,14 +30,7 @@ TARGETS = {
 
 def main(cases: int = 0, repeats: int = 3) -> list[dict[str, Any]]:
     """Print the table, keep it as bench/out/lifecycle-CASES.json, and return its rows."""
-    environment = dict(os.environ) | {"HEQUAN_HOME": str(HOME), "HEQUAN_SECOND_FACTOR": "offered"}
-    environment |= {"DJANGO_SETTINGS_MODULE": "hequan.config.settings"}
-    HOME.mkdir(parents=True, exist_ok=True)
-    for step in (["migrate", "--verbosity", "0"], ["demo"]):
-        _run(environment, "-m", "hequan.cli", *step)
-    if cases:
-        _run(environment, "-m", "bench.cases.volume", str(cases))
-    people = _run(environment, "-m", "bench.cases.people", str(PLACES))
+    environment, people = prepared(cases)
     port = _free_port()
     with _server(environment, port) as server:
         runs = [_measured(server, port, people) for _ in range(repeats + 1)][1:]
@@ -62,6 +55,18 @@ def main(cases: int = 0, repeats: int = 3) -> list[dict[str, Any]]:
     for row in rows:
         print(f"{row['what']:22} {row['figure']:9.1f} {row['target']:>10}")
     return rows
+
+
+def prepared(cases: int) -> tuple[dict[str, str], str]:
+    """Make the demo town with so many old cases; return its environment, and who takes part."""
+    environment = dict(os.environ) | {"HEQUAN_HOME": str(HOME), "HEQUAN_SECOND_FACTOR": "offered"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "hequan.config.settings"}
+    HOME.mkdir(parents=True, exist_ok=True)
+    for step in (["migrate", "--verbosity", "0"], ["demo"]):
+        _run(environment, "-m", "hequan.cli", *step)
+    if cases:
+        _run(environment, "-m", "bench.cases.volume", str(cases))
+    return environment, _run(environment, "-m", "bench.cases.people", str(PLACES))
 
 
 def _run(environment: dict[str, str], *arguments: str) -> str:

@@ -16,7 +16,7 @@ INSERT INTO cases_case (number, link, version, channel, state, triage_reason, wo
     unit_id, contact_name, contact_phone, is_confidential, first_responder_id, matter_id, post_id,
     routing, is_supervised, due_at, contact_due_at, accept_due_at, solve_due_at, opened_at,
     contacted_at, accepted_at, answered_at, published_at, closed_at, sent_back_times,
-    reopened_times, result, answer, ground)
+    reopened_times, result, answer, ground, merged_from, merged_reason)
 SELECT 'B' || n, 'bench-' || n, 5, 'counter', CASE WHEN is_open THEN 'handling' ELSE 'closed' END,
     '', '楼道灯不亮了，晚上老人走路看不清。', '3号楼', unit, '', '', false,
     1, matter, post, '{}', false,
@@ -25,7 +25,8 @@ SELECT 'B' || n, 'bench-' || n, 5, 'counter', CASE WHEN is_open THEN 'handling' 
     opened + interval '1 hour', CASE WHEN NOT is_open THEN opened + interval '3 days' END,
     CASE WHEN NOT is_open THEN opened + interval '4 days' END,
     CASE WHEN NOT is_open THEN opened + interval '9 days' END, 0, 0,
-    CASE WHEN is_open THEN '' ELSE 'solved' END, CASE WHEN is_open THEN '' ELSE '已换好。' END, ''
+    CASE WHEN is_open THEN '' ELSE 'solved' END, CASE WHEN is_open THEN '' ELSE '已换好。' END,
+    '', '', ''
 FROM (
     SELECT n, n %% 50 = 0 AS is_open, (SELECT min(id) FROM roster_matter) AS matter,
         units[1 + n %% cardinality(units)] AS unit, ids[1 + n %% cardinality(units)] AS post,
@@ -45,8 +46,9 @@ WHERE unit.level = 'grid' AND post.kind = 'grid_worker' AND post.valid_to IS NUL
 """
 _STEPS = """
 INSERT INTO cases_casestep (case_id, move, from_state, to_state, by_id, at, words, is_public,
-    words_are_public)
-SELECT id, move, '', 'handling', 1, opened_at, '', true, false
+    words_are_public, round, result, sent_back_times, unit_id, matter_id, post_id)
+SELECT id, move, '', 'handling', 1, opened_at, '', true, false, 0, '', 0, unit_id, matter_id,
+    post_id
 FROM cases_case, unnest(ARRAY['open', 'accept', 'contact']) AS move WHERE number LIKE 'B%%'
 """
 _AT_ONCE = 100_000

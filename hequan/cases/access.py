@@ -22,6 +22,7 @@ from hequan.core.versions import once
 from hequan.people.queries import person_of
 from hequan.roster.days import day_of
 from hequan.roster.models import Leave, Post
+from hequan.territory.models import Unit
 
 SEE = Capability.SEE_CASES
 _OF_A_STATUS = (
@@ -39,19 +40,27 @@ def cases_visible(user: object, at: datetime) -> QuerySet[Case]:
 def visible_and_handled(user: object, at: datetime) -> tuple[QuerySet[Case], Q]:
     """Return the cases an account may open, and the filter of those whose handler it is."""
     paths = paths_granted(user, SEE, at)
-    if not paths and not organisations_granted(user, SEE, at):
+    if not _may_see_some(user, at):
         return Case.objects.none(), Q(pk__in=[])
     mine = handled_by(user, at)
     if EVERYWHERE in paths:
         return Case.objects.all(), mine
-    return Case.objects.filter(inside(paths, "unit__path") | mine), mine
+    return Case.objects.filter(_lying_in(paths) | mine), mine
+
+
+def _lying_in(paths: tuple[str, ...]) -> Q:
+    """Return the filter of cases that lie in parts of the territory.
+
+    It joins nothing, so that a queue is counted and put in order from its index alone.
+    """
+    units = Unit.objects.filter(inside(sorted(set(paths)), "path"))
+    return Q(unit__in=units.order_by().values("pk"))
 
 
 def handled_by(user: object, at: datetime) -> Q:
     """Return the filter of cases whose handler the account is: by a post, or for a body."""
-    on, bodies = day_of(at), organisations_granted(user, SEE, at)
-    held = Q(post__valid_to=None) | Q(post__valid_to__gt=on)
-    mine = Q(post__person__in=_worked_for(user, at), post__valid_from__lte=on) & held
+    bodies = organisations_granted(user, SEE, at)
+    mine = Q(post__in=_posts_worked(user, at))
     return mine | Q(organisation__in=bodies) if bodies else mine
 
 
@@ -65,27 +74,30 @@ def helped_by(user: object, at: datetime) -> Q:
 
 def cases_helped(user: object, at: datetime) -> QuerySet[Case]:
     """Return the cases an account was asked to help with, in no order."""
-    if not paths_granted(user, SEE, at) and not organisations_granted(user, SEE, at):
+    if not _may_see_some(user, at):
         return Case.objects.none()
     return Case.objects.filter(pk__in=HelpTask.objects.filter(helped_by(user, at)).values("case"))
 
 
-def _worked_for(user: object, at: datetime) -> tuple[int, ...]:
-    """Return whose work the account does today: her own, and of those she stands in for."""
-    key = "worked_for", getattr(user, "pk", None), day_of(at)
-    return once(key, lambda: _read_worked_for(user, at))
+def _posts_worked(user: object, at: datetime) -> tuple[int, ...]:
+    """Return the posts whose work the account does today: its own, and those it stands in for."""
+    key = "posts_worked", getattr(user, "pk", None), day_of(at)
+    return once(key, lambda: _read_posts_worked(user, at))
 
 
-def _read_worked_for(user: object, at: datetime) -> tuple[int, ...]:
+def _read_posts_worked(user: object, at: datetime) -> tuple[int, ...]:
     person = person_of(user)
     if person is None:
         return ()
     on = day_of(at)
     away = Leave.objects.filter(stand_in=person, first_on__lte=on, until_on__gt=on)
-    return (person.pk, *away.values_list("person", flat=True))
+    theirs = Q(person=person) | Q(person__in=away.values("person"))
+    held = Q(valid_to=None) | Q(valid_to__gt=on)
+    rows = Post.objects.filter(theirs, held, valid_from__lte=on).order_by()
+    return tuple(rows.values_list("pk", flat=True))
 
 
-_TO_MOVE = ("unit", "post")
+_TO_MOVE = ("unit",)
 _TO_SHOW = (
     *("unit", "matter", "organisation", "first_responder", "answered_by"),
     *("post__person", "post__unit", "post__station", "post__organisation"),
@@ -98,11 +110,28 @@ def case_for(user: object, pk: int, at: datetime, to_show: bool = True) -> Case:
     All that its page names is loaded with it, unless it is to be moved only.
     """
     also = _TO_SHOW if to_show else _TO_MOVE
-    case = cases_visible(user, at).select_related(*also).filter(pk=pk).first()
-    case = case or cases_helped(user, at).select_related(*also).filter(pk=pk).first()
-    if case is None:
+    case = Case.objects.select_related(*also).filter(pk=pk).first()
+    if case is None or not (may_open(user, case, at) or _helps(user, case, at)):
         raise NoSuchCaseError
     return case
+
+
+def may_open(user: object, case: Case, at: datetime) -> bool:
+    """Tell whether the account may open a case that was read: what `cases_visible` filters by."""
+    if any(case.unit.path.startswith(path) for path in paths_granted(user, SEE, at)):
+        return True
+    return _may_see_some(user, at) and is_handler(user, case, at)
+
+
+def _may_see_some(user: object, at: datetime) -> bool:
+    return bool(paths_granted(user, SEE, at) or organisations_granted(user, SEE, at))
+
+
+def _helps(user: object, case: Case, at: datetime) -> bool:
+    """Tell whether the account was asked to help with a case, and opens it therefore."""
+    if not _may_see_some(user, at):
+        return False
+    return HelpTask.objects.filter(helped_by(user, at), case=case.pk).exists()
 
 
 def case_with_link(link: str) -> Case:
@@ -199,7 +228,7 @@ def doers_of(user: object, case: Case, at: datetime) -> frozenset[Doer]:
     path = case.unit.path
     parts = {
         Doer.HANDLER: is_handler(user, case, at),
-        Doer.HELPER: HelpTask.objects.filter(helped_by(user, at), case=case.pk).exists(),
+        Doer.HELPER: _helps(user, case, at),
         Doer.DISPATCHER: is_granted(user, Capability.DISPATCH_CASES, path, at),
         Doer.HEAD: is_granted(user, Capability.SUPERVISE_CASES, path, at),
     }
@@ -216,8 +245,7 @@ def is_handler(user: object, case: Case, at: datetime) -> bool:
     """Tell whether the account handles the case: `handled_by`, of a row that was read."""
     if case.organisation_id in organisations_granted(user, SEE, at):
         return True
-    post = case.post
-    return post is not None and is_held(post, at) and post.person_id in _worked_for(user, at)
+    return case.post_id is not None and case.post_id in _posts_worked(user, at)
 
 
 def may_see_contact(case: Case | Follower, parts: Collection[Doer]) -> bool:

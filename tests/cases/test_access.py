@@ -9,9 +9,11 @@ from hequan.cases.access import (
     case_with_link,
     cases_visible,
     doers_of,
+    may_open,
     may_see_contact,
 )
 from hequan.cases.errors import LinkUnknownError, NoSuchCaseError
+from hequan.cases.models import Case
 from hequan.cases.moves import Doer, MoveName
 from hequan.cases.numbers import LETTERS, new_link, new_number
 from hequan.core.accounts import Account
@@ -25,7 +27,10 @@ pytestmark = pytest.mark.django_db
 
 
 def sees(account, case):
-    return cases_visible(account, AT).filter(pk=case.pk).exists()
+    """Whether she finds it among many; whether she may open the one must say the same."""
+    found = cases_visible(account, AT).filter(pk=case.pk).exists()
+    assert may_open(account, Case.objects.get(pk=case.pk), AT) is found
+    return found
 
 
 def account_of(desk, holder, capabilities=(Capability.SEE_CASES,), **where):

@@ -23,7 +23,8 @@ TOLD = OnTheSpot(Result.EXPLAINED, "带身份证")
 def taken(desk, visit=None, told=None, follows=None, at=AT, **more):
     asking = desk.asking(channel=CaseChannel.COUNTER, **more)
     by = desk.dispatcher
-    return take_in_matter(asking=asking, visit=visit, told=told, follows=follows, by=by, at=at)
+    entry = take_in_matter(asking=asking, visit=visit, told=told, follows=follows, by=by, at=at)
+    return entry.basket
 
 
 def cases_of(visit):

@@ -41,12 +41,12 @@ def take_in_matter(
     told: OnTheSpot | None = None,
     follows: Case | None = None,
     photos: Sequence[Photo] = (),
-) -> Basket:
-    """Take in one matter of a visit and return the visit; without one it begins with this matter.
+) -> BasketEntry:
+    """Take in one matter of a visit and return its entry; without a visit one begins with it.
 
     It is answered at once where it was `told`, joins what others reported where it `follows`, and
     becomes a case otherwise. Whoever came with the first matter comes with all. The same form again
-    gives the visit it went into. Raises VisitOverError for a visit of hours ago, else what opening,
+    gives the entry it went into. Raises VisitOverError for a visit of hours ago, else what opening,
     answering and following raise; nothing is written then.
     """
     if visit is not None:
@@ -72,17 +72,17 @@ def _put_in(
     asking: Asking,
     by: Account,
     at: datetime,
-) -> Basket:
+) -> BasketEntry:
     """Add what was taken in to the visit, once however often the form came."""
     there = BasketEntry.objects.select_related("basket").filter(case=case, follower=follower)
     same_form = asking.form_key and asking.form_key == (follower or case).form_key
     if same_form and (found := there.first()):
-        return found.basket
+        return found
     basket = visit or Basket.objects.create(
         link=new_link(), taken_by=by, asker_id=asking.asker, opened_at=at
     )
-    if visit is None or not there.filter(basket=visit).exists():
-        BasketEntry.objects.create(basket=basket, case=case, follower=follower)
+    entry = there.filter(basket=basket).first() if visit else None
+    entry = entry or BasketEntry.objects.create(basket=basket, case=case, follower=follower)
     record(
         verb="cases.visit_served",
         by=by,
@@ -92,7 +92,7 @@ def _put_in(
         on_behalf_of=basket.asker_id,
     )
     tell("cases.visit_served", {"basket": basket.pk, "case": case.pk}, at)
-    return basket
+    return entry
 
 
 def _visitor_of(visit: Basket) -> dict[str, Any]:

@@ -85,13 +85,21 @@ class Case(models.Model):
 
     class Meta:
         indexes = [
-            # each queue: what is open, oldest due first
-            models.Index(fields=["state", "due_at", "id"], condition=_OPEN, name="cases_queued"),
+            # each queue: what is open, oldest due first, with all that its count and order ask
+            models.Index(
+                fields=["state", "due_at", "id", "unit", "post", "organisation"],
+                condition=_OPEN,
+                name="cases_queued",
+            ),
+            models.Index(
+                fields=["due_at", "id", "unit", "post", "organisation"],
+                condition=_OPEN,
+                name="cases_due",
+            ),
             models.Index(fields=["post", "due_at"], condition=_OPEN, name="cases_of_a_post"),
             models.Index(fields=["unit", "opened_at"], name="cases_of_a_unit"),
             models.Index(fields=["opened_at"], name="cases_opened"),
             models.Index(fields=["asker", "opened_at"], name="cases_of_an_asker"),
-            models.Index(fields=["due_at"], condition=_OPEN, name="cases_due"),
             # what is open of a class near a place
             models.Index(fields=["matter", "lat"], condition=_OPEN, name="cases_near"),
         ]

@@ -182,7 +182,7 @@ def _taken_in(request: HttpRequest, form: IntakeForm, visit: Any) -> str | None:
     told = OnTheSpot(Result(said["result"]), said["answer"]) if said["result"] else None
     try:
         follows = case_followed(request, asking)
-        basket = take_in_matter(
+        entry = take_in_matter(
             asking=asking,
             visit=visit,
             told=told,
@@ -194,9 +194,9 @@ def _taken_in(request: HttpRequest, form: IntakeForm, visit: Any) -> str | None:
         form.add_error(None, str(error))
         return None
     if request.POST.get("then") != "next":
-        return reverse("web:board-case-visit", args=[basket.pk])
+        return reverse("web:board-case-visit", args=[entry.basket_id]) + f"#case-{entry.case_id}"
     messages.success(request, gettext("Taken in. Now the next matter."))
-    address = reverse("web:board-case-next", args=[basket.pk])
+    address = reverse("web:board-case-next", args=[entry.basket_id])
     return f"{address}?channel={said['channel']}"
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from hequan.cases.kinds import CaseQueue
-from hequan.cases.queries import Queues, line_of, queues_of
+from hequan.cases.queries import Queues, queues_of
 from hequan.cases.queries.helping import help_waiting
 from hequan.core import clock
 from hequan.core.grants import paths_granted
@@ -40,7 +40,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "help_asked": help_waiting(queues),
         "may_dispatch": may_dispatch(request.user, at),
         "page": page,
-        "lines": [line_of(one, at) for one in page],
+        "lines": queues.lines(page),
     }
     return render(request, "board/cases/queue.html", context)
 
@@ -52,4 +52,4 @@ def _chosen(asked: str, counts: dict[CaseQueue, int]) -> CaseQueue:
 
 
 def _page(queues: Queues, chosen: CaseQueue, count: int, number: str | None) -> Any:
-    return CountedPages(queues.cases(chosen), PER_PAGE, count).get_page(number)
+    return CountedPages(queues.keys(chosen), PER_PAGE, count).get_page(number)
