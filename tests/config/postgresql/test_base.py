@@ -71,6 +71,6 @@ def test_more_values_than_the_server_binds_are_written_into_the_statement(most):
 
 
 def test_each_statement_is_planned_for_what_it_asks(other):
-    """Else, from the sixth month's figures on, a plan for no month in particular reads all years."""
+    """Else, from the sixth time on, a plan for no month in particular reads all years."""
     told = [other.execute(f"SHOW {name}").fetchone()[0] for name in ("jit", "plan_cache_mode")]
     assert told == ["off", "force_custom_plan"]
