@@ -8,7 +8,7 @@ task stands. Nobody else learns that it exists.
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet
 
 from hequan.cases.errors import LinkUnknownError, NoSuchCaseError
 from hequan.cases.helping import OPEN_HELP, HelpState
@@ -18,6 +18,7 @@ from hequan.cases.moves import Doer
 from hequan.cases.voices import Voice
 from hequan.core.grants import EVERYWHERE, inside, is_granted, organisations_granted, paths_granted
 from hequan.core.kinds import Capability
+from hequan.core.questions import Gap, Question, key
 from hequan.core.versions import once
 from hequan.people.queries import person_of
 from hequan.roster.days import day_of
@@ -89,19 +90,26 @@ def _read_posts_worked(user: object, at: datetime) -> tuple[int, ...]:
     person = person_of(user)
     if person is None:
         return ()
-    on = day_of(at)
+    return tuple(_WORKED.all(person=person.pk, on=day_of(at)))
+
+
+def _posts_worked_by(person: Gap, on: Gap) -> QuerySet[Post, int]:
     away = Leave.objects.filter(stand_in=person, first_on__lte=on, until_on__gt=on)
     theirs = Q(person=person) | Q(person__in=away.values("person"))
     held = Q(valid_to=None) | Q(valid_to__gt=on)
-    rows = Post.objects.filter(theirs, held, valid_from__lte=on).order_by()
-    return tuple(rows.values_list("pk", flat=True))
+    rows = Post.objects.filter(theirs, held, valid_from__lte=on)
+    return rows.order_by("pk").values_list("pk", flat=True)
 
 
-_TO_MOVE = ("unit",)
-_TO_SHOW = (
+_WORKED = Question[int](_posts_worked_by, person=key(), on=DateField())
+
+
+_SHOWN = (
     *("unit", "matter", "organisation", "first_responder", "answered_by"),
     *("post__person", "post__unit", "post__station", "post__organisation"),
 )
+_TO_MOVE = Question[Case](lambda pk: Case.objects.select_related("unit").filter(pk=pk), pk=key())
+_TO_SHOW = Question[Case](lambda pk: Case.objects.select_related(*_SHOWN).filter(pk=pk), pk=key())
 
 
 def case_for(user: object, pk: int, at: datetime, to_show: bool = True) -> Case:
@@ -109,8 +117,7 @@ def case_for(user: object, pk: int, at: datetime, to_show: bool = True) -> Case:
 
     All that its page names is loaded with it, unless it is to be moved only.
     """
-    also = _TO_SHOW if to_show else _TO_MOVE
-    case = Case.objects.select_related(*also).filter(pk=pk).first()
+    case = (_TO_SHOW if to_show else _TO_MOVE).first(pk=pk)
     if case is None or not (may_open(user, case, at) or _helps(user, case, at)):
         raise NoSuchCaseError
     return case

@@ -9,6 +9,7 @@ reads grants and nothing else.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -18,6 +19,7 @@ from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.errors import HequanError
 from hequan.core.kinds import ADMINISTRATORS, Capability
+from hequan.core.questions import Question, key
 
 EVERYWHERE = "/"
 NOWHERE = "-"  # no unit's path begins with it
@@ -80,6 +82,14 @@ class HeldGrant:
         return self.valid_from <= at and (self.valid_to is None or self.valid_to > at)
 
 
+_OF_ACCOUNT = Question[tuple[Any, ...]](
+    lambda account: Grant.objects.filter(account=account).values_list(
+        "capability", "path", "organisation", "valid_from", "valid_to"
+    ),
+    account=key(),
+)
+
+
 def grants_held(account: object, at: datetime) -> tuple[HeldGrant, ...]:
     """Return all grants of the account in force: one query for the life of the object given.
 
@@ -92,9 +102,7 @@ def grants_held(account: object, at: datetime) -> tuple[HeldGrant, ...]:
         return ()
     held: tuple[HeldGrant, ...] | None = account.grants_kept
     if held is None:
-        rows = Grant.objects.filter(account=account).values_list(
-            "capability", "path", "organisation", "valid_from", "valid_to"
-        )
+        rows = _OF_ACCOUNT.all(account=account.pk)
         held = account.grants_kept = tuple(HeldGrant(*row) for row in rows)
     return tuple(one for one in held if one.holds_at(at))
 

@@ -14,6 +14,8 @@ from typing import Any, Generic, TypeVar
 from django.db import models
 from django.db.models import F
 
+from hequan.core.questions import Question
+
 T = TypeVar("T")
 _everything: list["Kept[Any]"] = []
 
@@ -39,6 +41,9 @@ class VersionStamp(models.Model):
         return f"{self.name} {self.number}"
 
 
+_STAMPS = Question[tuple[str, int]](lambda: VersionStamp.objects.values_list("name", "number"))
+
+
 def bump(name: str) -> None:
     """Raise the stamp; call it inside the transaction of the change."""
     if (moment := _steady.get()) is not None:
@@ -52,12 +57,12 @@ def stamps(*names: str) -> tuple[int, ...]:
 
     Within `steady` that one query serves every name and every later call.
     """
-    rows = VersionStamp.objects.values_list("name", "number")
     moment = _steady.get()
-    if moment is None:
-        found = dict(rows.filter(name__in=names))
-    else:
-        found = moment.stamps = moment.stamps or dict(rows)
+    found = moment.stamps if moment else {}
+    if not found:
+        found = dict(_STAMPS.all())
+        if moment is not None:
+            moment.stamps = found
     return tuple(found.get(name, 0) for name in names)
 
 

@@ -48,6 +48,7 @@ from hequan.cases.queries.together import others_of
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.outbox import tell
+from hequan.core.questions import Question, key
 from hequan.core.rule_values import rule_value
 from hequan.roster.days import day_of
 from hequan.roster.models import Matter, Post
@@ -153,10 +154,15 @@ def _refuse_if_others_wait(row: Case) -> None:
         raise OthersWaitError(number=row.number, others=others)
 
 
+_HELD = Question[Case](
+    lambda pk: Case.objects.select_for_update(of=("self",)).filter(pk=pk), pk=key()
+)
+
+
 def locked(case: Case) -> Case:
     """Return the row, held until the transaction ends; MovedMeanwhileError if it was moved."""
-    row = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if row.version != case.version:
+    row = _HELD.first(pk=case.pk)
+    if row is None or row.version != case.version:
         raise MovedMeanwhileError
     return row
 

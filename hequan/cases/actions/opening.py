@@ -26,6 +26,7 @@ from hequan.cases.photos import MOST, Photo
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.outbox import tell
+from hequan.core.questions import Question, key
 from hequan.core.sealed import Sealed
 from hequan.roster.days import day_of
 from hequan.roster.models import Matter
@@ -89,10 +90,18 @@ class _Opened:
     split_from: Case | None
 
 
+_WITH_FORM_KEY = Question[Case](
+    lambda form_key: Case.objects.filter(form_key=form_key),
+    form_key=Case._meta.get_field("form_key"),
+)
+_UNIT = Question[Unit](lambda pk: Unit.objects.filter(pk=pk, valid_to=None), pk=key())
+_MATTER = Question[Matter](lambda pk: Matter.objects.filter(pk=pk), pk=key())
+
+
 def _sent_before(asking: Asking) -> Case | None:
     if not asking.form_key:
         return None
-    return Case.objects.filter(form_key=asking.form_key).first()
+    return _WITH_FORM_KEY.first(form_key=asking.form_key)
 
 
 def _words_of(asking: Asking) -> str:
@@ -117,7 +126,7 @@ def _place_of(asking: Asking) -> Unit | None:
         if unit is None or unit.level in _ABOVE_A_TOWN:
             raise OutsideTownError
         return unit
-    return Unit.objects.filter(pk=asking.unit, valid_to=None).first() if asking.unit else None
+    return _UNIT.first(pk=asking.unit) if asking.unit else None
 
 
 def _matter_of(asking: Asking, at: datetime) -> Matter | None:
@@ -126,7 +135,7 @@ def _matter_of(asking: Asking, at: datetime) -> Matter | None:
     row = catalogue_on(day_of(at)).by_code.get(asking.matter_code)
     if row is None:
         raise MatterRetiredError
-    return Matter.objects.get(pk=row.pk)
+    return _MATTER.first(pk=row.pk)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from hequan.cases.models import Case, Follower
 from hequan.cases.own_messages import ANSWERED, BOARD_CASE, DISPATCHED, STATUS_PAGE
 from hequan.cases.routing import Route, as_kept, choose_post
 from hequan.core.accounts import Account
+from hequan.core.questions import Question, key
 from hequan.people.deliveries import notify
 from hequan.people.models import Person
 from hequan.roster.days import day_of
@@ -41,6 +42,9 @@ def route_of(matter: Matter | None, unit: Unit | None, at: datetime) -> Route | 
     return choose_post(answer, load, set(slots.values_list("person", flat=True)))
 
 
+_POST = Question[Post](lambda pk: Post.objects.select_related("person").filter(pk=pk), pk=key())
+
+
 def put_route(row: Case, route: Route | TriageReason) -> None:
     """Write where the case goes into its row."""
     if isinstance(route, TriageReason):
@@ -48,8 +52,7 @@ def put_route(row: Case, route: Route | TriageReason) -> None:
         row.post = row.organisation = None
         return
     row.routing = as_kept(route)
-    posts = Post.objects.select_related("person")
-    row.post = posts.get(pk=route.post.post) if route.post else None
+    row.post = _POST.first(pk=route.post.post) if route.post else None
     row.organisation_id = route.organisation
     row.triage_reason = route.triage or ""
     row.state = CaseState.TRIAGE if route.triage else CaseState.DISPATCHED

@@ -20,6 +20,7 @@ from django.db import connection, models, transaction
 from hequan.core import clock
 from hequan.core.accounts import Account
 from hequan.core.keyring import KeyPurpose, NoSuchKeyError, keyring
+from hequan.core.questions import Question
 
 IDLE, AGENT, ACCOUNT = "_idle_seconds", "_agent", "_auth_user_id"
 TOUCH_AFTER = timedelta(seconds=60)  # one write a minute, not one for each page
@@ -97,10 +98,11 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """Return what the session says; an idle one says nothing and is removed."""
-        row = self._get_session_from_db()  # type: ignore[attr-defined]
-        if row is None:
-            return {}
         at = clock.now()
+        row = _ROW.first(session_key=self.session_key, at=at)
+        if row is None:
+            self._session_key = None
+            return {}
         if row.is_idle(at):
             Session.objects.filter(pk=row.pk).delete()
             self._session_key = None
@@ -144,6 +146,11 @@ class SessionStore(DatabaseStore):
         return secrets.token_hex(16)  # 128 bits: none is there already
 
 
+_ROW = Question[Session](
+    lambda session_key, at: Session.objects.filter(session_key=session_key, expire_date__gt=at),
+    session_key=models.CharField(max_length=40),
+    at=models.DateTimeField(),
+)
 _COLUMNS = [str(one.column) for one in Session._meta.concrete_fields]
 _INSERT = f"""
 INSERT INTO core_session ({", ".join(_COLUMNS)})

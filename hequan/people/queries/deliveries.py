@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from hequan.core.questions import Question, key
 from hequan.core.rule_values import rule_values
 from hequan.core.sealed import Sealed
 from hequan.core.versions import Kept
@@ -57,14 +58,21 @@ def town_quiet_hours(on: date) -> tuple[time | None, time | None]:
     return time.fromisoformat(row.value["from"]), time.fromisoformat(row.value["to"])
 
 
+_TO_PERSON = Question[DeliveryAddress](
+    lambda receiver: DeliveryAddress.objects.filter(choice__person=receiver), receiver=key()
+)
+_TO_BODY = Question[DeliveryAddress](
+    lambda receiver: DeliveryAddress.objects.filter(choice__organisation=receiver), receiver=key()
+)
+
+
 def addresses_of(receiver: Person | Organisation) -> dict[Channel, Sealed]:
     """Return the channels by which somebody can be reached, each with its sealed address."""
     found: dict[Channel, Sealed] = {}
     phone = _mobile_of(receiver)
     if phone:
         found[Channel.SMS] = phone
-    kind = "person" if isinstance(receiver, Person) else "organisation"
-    rows = DeliveryAddress.objects.filter(**{f"choice__{kind}": receiver})
+    rows = (_TO_PERSON if isinstance(receiver, Person) else _TO_BODY).all(receiver=receiver.pk)
     found.update({Channel(row.channel): row.address for row in rows if row.address})
     return found
 

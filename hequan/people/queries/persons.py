@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from hequan.core.accounts import Account
+from hequan.core.questions import Question, key
 from hequan.core.sealed import match_candidates
 from hequan.people.access import persons_visible
 from hequan.people.ages import is_adult
@@ -48,11 +49,17 @@ def _as_owner(person: Person) -> tuple[bool, bool, int]:
     return (person.account_id is None, not is_adult(person.born_on, day), person.pk)
 
 
+_WITH_ACCOUNT = Question[Person](
+    lambda account: Person.objects.filter(account=account).select_related("unit").order_by("pk"),
+    account=key(),
+)
+
+
 def person_of(account: object) -> Person | None:
     """Return who signs in with this account, None for nobody and for an erased person."""
     if not isinstance(account, Account) or account.pk is None:
         return None
-    return standing(Person.objects.filter(account=account).select_related("unit").first())
+    return standing(_WITH_ACCOUNT.first(account=account.pk))
 
 
 def person_with_id(pk: int) -> Person | None:
