@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.openapi.docs import DocsBase
@@ -45,13 +46,20 @@ class PublicAPI(NinjaAPI):
 
     def __init__(self, **options: Any) -> None:
         """Register what every face shares."""
+        self._described: dict[tuple[str, str | None], Any] = {}
         super().__init__(renderer=PlainJson(), docs_decorator=published, **options)
         for kind in REFUSALS:
             self.add_exception_handler(kind, answer_refusal)
         self.add_decorator(published, mode="view")
 
     def get_openapi_schema(self, **options: Any) -> Any:
-        """Describe the refusals of every operation along with its answers."""
+        """Describe the refusals of every operation along with its answers: once a language."""
+        asked = str(sorted(options.items())), get_language()
+        if asked not in self._described:
+            self._described[asked] = self._describe(options)
+        return self._described[asked]
+
+    def _describe(self, options: dict[str, Any]) -> Any:
         schema = super().get_openapi_schema(**options)
         schema["components"].setdefault("schemas", {})["Problem"] = PROBLEM
         for path in schema["paths"].values():
