@@ -48,8 +48,8 @@
       reasons.hidden = false;
     });
     button(row, "[data-mend]", state === "refused" && field.mend, function () { field.mend(report); });
-    button(row, "[data-drop]", state !== "sending", function () {
-      if (state === "sent" || window.confirm(box.dataset.dropAsks)) {
+    button(row, "[data-drop]", state === "waiting" || state === "refused", function () {
+      if (window.confirm(box.dataset.dropAsks)) {
         field.drop(report.key).then(show);
       }
     });
@@ -87,6 +87,10 @@
   }
 
   function rest(why) {
+    var offline = document.querySelector("[data-field-offline]");
+    if (offline) {
+      offline.hidden = navigator.onLine && why !== "offline";
+    }
     window.clearTimeout(timer);
     if (why === "offline" || why === "busy") {
       timer = window.setTimeout(send, breath);
