@@ -284,6 +284,11 @@ BOARD = [
         case_photos.release,
         name="board-case-photo-release",
     ),
+    path(
+        "board/case-photos/<int:pk>/publish/",
+        case_photos.publish,
+        name="board-case-photo-publish",
+    ),
     path("board/cases/visits/<int:pk>/", case_intake.receipt, name="board-case-visit"),
     path("board/cases/visits/<int:pk>/next/", case_intake.take_in, name="board-case-next"),
     path("board/cases/<int:pk>/write-up/", case_library.write, name="board-case-write-up"),
