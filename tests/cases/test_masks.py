@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import random
 from datetime import timedelta
 
 import pytest
@@ -67,7 +68,8 @@ def test_more_rectangles_than_a_photo_takes_are_counted():
 def reported(desk, **more):
     """A case with one photo full of detail."""
     out = io.BytesIO()
-    Image.effect_noise((400, 300), 80).convert("RGB").save(out, "JPEG")
+    grains = Image.frombytes("L", (400, 300), random.Random(7).randbytes(400 * 300))
+    grains.convert("RGB").save(out, "JPEG")
     photo = photo_from(out.getvalue(), name="车.jpg", kind=PhotoKind.REPORT)
     open_case(asking=desk.asking(**more), by=desk.town.system, at=AT, photos=[photo])
     return CasePhoto.objects.get()
@@ -150,10 +152,10 @@ def test_a_fault_in_writing_leaves_no_file(desk, monkeypatch):
     photo = reported(desk)
 
     def fault(**_):
-        raise OSError
+        raise OSError("disk")
 
     monkeypatch.setattr("hequan.cases.actions.photos.record", fault)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="disk"):
         publish_masked(photo=photo, masks=[HALF], by=desk.dispatcher, at=AT)
     assert len(files()) == 2
 

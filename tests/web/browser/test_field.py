@@ -13,7 +13,8 @@ pytestmark = [
 ]
 # resolves once the service worker answers for this page
 WORKING = """() => new Promise(done => { const at = navigator.serviceWorker;
-  if (at.controller) { done(1) } else { at.addEventListener("controllerchange", () => done(1)) } })"""
+  if (at.controller) { done(1); }
+  at.addEventListener("controllerchange", () => done(1)); })"""
 ITEM = "[data-field-items] li"
 
 
