@@ -65,6 +65,19 @@ def test_what_is_reported_without_a_network_arrives_once_with_its_photo(phone):
     phone.go("/field/report/")
     phone.page.wait_for_selector(f"{ITEM}[data-state=sent]")
     assert Case.objects.count() == 1
+
+    phone.page.eval_on_selector("[name=here]", "field => { field.value = '0,0' }")
+    report(phone, "路灯不亮")
+    refused = phone.page.locator(f"{ITEM}[data-state=refused]")
+    assert "不在" in refused.inner_text()
+    refused.locator("[data-mend]").click()
+    phone.page.wait_for_selector(f"{ITEM}[data-state=refused]", state="detached")
+    assert phone.page.input_value("[name=words]") == "路灯不亮"
+    assert phone.page.locator("[data-photos-list] li").count() == 1
+    phone.page.eval_on_selector("[name=here]", "field => { field.value = '' }")
+    phone.page.click(".field-send button")
+    phone.page.wait_for_selector(f"{ITEM}[data-state=sent]:has-text('路灯不亮')")
+    assert [case.photos.count() for case in Case.objects.order_by("pk")] == [1, 1]
     phone.faults.clear()  # the browser itself tells of each address it could not reach
 
 

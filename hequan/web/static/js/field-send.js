@@ -2,7 +2,8 @@
    town takes it in once. Before each round the town says who is signed in; whose reports these are
    not, nothing is sent for, and nothing is lost. Plain ES2017.
 
-   hequanField.send() -> Promise of why it paused: "", "offline", "signedOut", "other", "busy". */
+   hequanField.send() -> Promise of why it paused: "", "offline", "signedOut",
+   "closed", "other", "busy". */
 (function () {
   "use strict";
 
@@ -28,8 +29,11 @@
   /* The token of today, if the session is the writer's own. */
   function token() {
     return ask(page.dataset.token).then(function (answer) {
-      if (answer.type === "opaqueredirect" || answer.status === 404) {
-        throw pause("signedOut"); // led to the sign-in page, or may not report any more
+      if (answer.type === "opaqueredirect") {
+        throw pause("signedOut"); // led to the sign-in page
+      }
+      if (answer.status === 404) {
+        throw pause("closed");
       }
       if (!answer.ok) {
         throw pause("busy");
@@ -72,10 +76,10 @@
     if (answer.status === 409) {
       throw pause("other");
     }
-    if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404) {
+    if (answer.type === "opaqueredirect") {
       throw pause("signedOut");
     }
-    throw pause("busy");
+    throw pause("busy"); // a token that grew old among them: the next round asks for another
   }
 
   function sendOne(report, mark) {
