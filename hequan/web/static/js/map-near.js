@@ -70,6 +70,10 @@
     });
   }
 
+  function nameOf(row) {
+    return row.querySelector("strong").textContent;
+  }
+
   function put(map, part, where) {
     new window.maplibregl.Marker({ element: part }).setLngLat(where).addTo(map);
   }
@@ -89,7 +93,7 @@
       places.forEach(function (corner) {
         var pin = pinOf(corner);
         put(map, pin, corner.point);
-        pin.setAttribute("aria-label", corner.rows.map(function (row) { return row.dataset.mark + " " + row.querySelector("strong").textContent; }).join(", "));
+        pin.setAttribute("aria-label", pin.textContent + " " + corner.rows.map(nameOf).join(", "));
       });
       frame.setAttribute("data-drawn", "");
     });
