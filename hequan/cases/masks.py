@@ -22,8 +22,8 @@ def masks_from(text: str) -> tuple[Mask, ...]:
     if not text.strip():
         return ()
     try:
-        rows = json.loads(text)
-    except ValueError:
+        rows = json.loads(text, parse_int=float)  # a whole number may be too large for a float
+    except (ValueError, RecursionError):
         raise MasksUnreadableError from None
     if not isinstance(rows, list):
         raise MasksUnreadableError
@@ -44,7 +44,7 @@ def _mask(row: object) -> Mask:
 
 
 def _is_number(one: object) -> bool:
-    return isinstance(one, int | float) and not isinstance(one, bool) and isfinite(one)
+    return isinstance(one, float) and isfinite(one)
 
 
 def _within(begins: float, length: float) -> tuple[float, float]:

@@ -36,7 +36,7 @@ from hequan.web.public.reporting import ReportForm
 
 SEE = Capability.SEE_CASES
 KEPT_FOR = timedelta(days=30)  # on the phone; field-store.js throws away what is older
-FRAME = {"kept_days": KEPT_FOR.days}  # what every field page is told
+FRAME: dict[str, Any] = {"kept_days": KEPT_FOR.days, "may_report": True}  # for every field page
 _WHO_ASKS = ("contact_name", "contact_phone", "is_confidential")
 
 
@@ -80,6 +80,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """Show today's work; sorting by distance is the phone's own affair."""
     at = clock.now()
     found = {"day": field_day(request.user, at), "at": at} | FRAME
+    found["may_report"] = queries.home_unit(request.user, at) is not None
     return render(request, "board/field/today.html", found)
 
 

@@ -14,6 +14,9 @@ from hequan.cases.moves import Doer
 from hequan.cases.queries.field_day import field_day
 from hequan.cases.sla import Limit
 from hequan.core import clock
+from hequan.core.accounts import Account
+from hequan.core.grants import give_grants
+from hequan.core.kinds import Capability
 from hequan.web.gate import most_bytes
 from tests.cases.cast import LIFT
 from tests.cases.test_photos import jpeg
@@ -155,6 +158,18 @@ def test_the_manifest_puts_the_field_pages_on_a_home_screen(client, desk):
 
     assert (told["start_url"], told["scope"], told["display"]) == ("/field/",) * 2 + ("standalone",)
     assert {one["sizes"] for one in told["icons"]} == {"192x192", "512x512"}
+
+
+def test_who_works_for_a_body_alone_has_her_day_and_reports_nowhere(client, desk):
+    worker = Account.objects.create_user("worker", name="钱进")
+    where = {"path": "", "organisation": desk.lists.firm.pk, "by": desk.town.system, "at": AT}
+    give_grants(account=worker, capabilities=[Capability.SEE_CASES], **where)
+    client.force_login(worker)
+
+    page = client.get("/field/")
+    assert page.status_code == 200
+    assert "/field/report/" not in page.content.decode()
+    assert client.get("/field/report/").status_code == 404
 
 
 @pytest.mark.once

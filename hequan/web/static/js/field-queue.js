@@ -68,7 +68,9 @@
       var listed = found.filter(function (one) { return one.state !== "draft"; });
       var unsent = listed.filter(function (one) { return one.state !== "sent"; });
       var badge = document.querySelector("[data-field-count]");
-      reveal(badge, unsent.length ? String(unsent.length) : "");
+      if (badge) {
+        reveal(badge, unsent.length ? String(unsent.length) : "");
+      }
       if (box) {
         var items = box.querySelector("[data-field-items]");
         items.textContent = "";

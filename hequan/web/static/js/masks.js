@@ -115,11 +115,12 @@
           mask = mask || add([start[0], start[1], 0, 0]);
           if (mask) {
             put(mask, [Math.min(start[0], to[0]), Math.min(start[1], to[1]), Math.abs(to[0] - start[0]), Math.abs(to[1] - start[1])]);
-            mask.part.focus();
+            mask.part.focus({ preventScroll: true });
           }
         }
       };
     }
+    mask.part.focus({ preventScroll: true }); // a finger leaves no focus of its own
     var box = mask.box.slice();
     var sizes = isCorner(mask, event);
     return {
