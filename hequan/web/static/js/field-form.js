@@ -100,7 +100,11 @@
       field.sendSoon();
       document.getElementById("queue").scrollIntoView({ block: "nearest" });
     }, function () {
-      say("noRoom");
+      if (field.page.dataset.account && navigator.onLine) {
+        form.submit(); // no room on this phone: straight to the town
+      } else {
+        say("noRoom");
+      }
     }).then(function () {
       busy = false;
     });
