@@ -175,7 +175,8 @@ def photo_with_link(link: str, pk: int) -> CasePhoto:
 
 def released_photo(pk: int) -> CasePhoto:
     """Return a photo that everybody may see; NoSuchCaseError for every other."""
-    row = CasePhoto.objects.select_related("case").filter(pk=pk, is_released=True).first()
+    rows = CasePhoto.objects.select_related("case").filter(case__is_confidential=False)
+    row = rows.filter(pk=pk, is_released=True).first()
     if row is None:
         raise NoSuchCaseError
     return row

@@ -37,6 +37,7 @@ class CasesConfig(AppConfig):
         jobs.announce()
         erasure_hold.announce()
         names_files("cases.casephoto", "stored_as", photos_folder)
+        names_files("cases.casephoto", "masked_as", photos_folder)
         post_delete.connect(
             _forget_file,
             sender=self.get_model("CasePhoto"),

@@ -57,6 +57,27 @@ class EvidenceMissingError(CaseError):
     text = _("This kind of matter is answered with a photo of the place. Add one to the answer.")
 
 
+class ConfidentialPhotoError(CaseError):
+    """A photo of a confidential case that public pages were to show."""
+
+    text = _("Public pages show no photo of a confidential case.")
+
+
+class MasksUnreadableError(CaseError):
+    """Rectangles to cover that are none."""
+
+    text = _("The covered parts could not be read. Open the photo again and mark them anew.")
+
+
+class TooManyMasksError(CaseError):
+    """More rectangles to cover than a photo takes."""
+
+    text = _(
+        "At most %(most)s parts of a photo can be covered; these are %(there)s. Cover larger "
+        "parts, or leave the photo unpublished."
+    )
+
+
 class TooManyPhotosError(CaseError):
     """More photos at once than a case takes."""
 

@@ -60,10 +60,13 @@ TAGS = {
     ),
     "cases.casephoto": TableTags(
         {
-            **plain("id case step width height"),
+            **plain("id case step width height masks"),
             **references("added_by"),
             # what it shows may be anything: somebody's door, somebody's child
             "stored_as": SECRET.of(
+                purpose=Purpose.SERVICE, basis=Basis.PUBLIC_SERVICE, retention=_KEPT
+            ),
+            "masked_as": SECRET.of(
                 purpose=Purpose.SERVICE, basis=Basis.PUBLIC_SERVICE, retention=_KEPT
             ),
             **dict.fromkeys(("kind", "added_at", "size", "is_released"), FACT.of(retention=_KEPT)),

@@ -7,6 +7,7 @@ folder, each look goes through `access`.
 
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.conf import settings
 
 from hequan.cases.kinds import PhotoKind
 from hequan.files.images import Picture, clean_picture
+from hequan.files.masking import Mask, mask_picture
 
 MOST = 6
 LONGEST_SIDE = 1600
@@ -55,12 +57,22 @@ def type_of(stored_as: str) -> str:
 
 def store(photo: Photo) -> str:
     """Write both sizes to the disk and return the name they are kept under."""
+    return _write(photo.full, photo.small)
+
+
+def store_masked(stored_as: str, masks: Sequence[Mask]) -> str:
+    """Write a kept photo with parts covered as a file of its own, in both sizes; return its name.
+
+    The small one is made from the covered one, never from what lies beneath.
+    """
+    full = mask_picture(path_of(stored_as).read_bytes(), masks)
+    return _write(full, clean_picture(full.content, name=stored_as, longest_side=SMALL_SIDE))
+
+
+def _write(full: Picture, small: Picture) -> str:
     drawn = secrets.token_hex(16)
-    stored_as = f"{drawn[:2]}/{drawn}{photo.full.suffix}"
-    for path, picture in (
-        (path_of(stored_as), photo.full),
-        (path_of(stored_as, small=True), photo.small),
-    ):
+    stored_as = f"{drawn[:2]}/{drawn}{full.suffix}"
+    for path, picture in ((path_of(stored_as), full), (path_of(stored_as, small=True), small)):
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
             file.write(picture.content)

@@ -3,15 +3,20 @@
 Each look asks `cases.access`; whoever may not see one is told that it is not there.
 """
 
+import json
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hequan.cases.access import doers_of, photo_for, photo_with_link, released_photo
-from hequan.cases.actions import release_photo
+from hequan.cases.actions import publish_masked, release_photo
 from hequan.cases.errors import CaseError
+from hequan.cases.masks import MOST, SMALLEST, masks_from
 from hequan.cases.moves import Doer
 from hequan.cases.photos import path_of, type_of
 from hequan.core import clock
@@ -38,20 +43,45 @@ def own(request: HttpRequest, link: str, pk: int) -> HttpResponse:
 
 @require_GET
 def released(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show everybody a photo that a dispatcher released."""
-    return _shown(request, _there(released_photo, pk))
+    """Show everybody a photo that a dispatcher released, without what she covered."""
+    photo = _there(released_photo, pk)
+    return _shown(request, photo, photo.masked_as)
 
 
 @needs(SEE, for_organisations=True)
 @require_POST
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Let public pages show a photo, or no longer: for the dispatcher, after a look."""
-    photo = _there(photo_for, request.user, pk, clock.now())
-    if Doer.DISPATCHER not in doers_of(request.user, photo.case, clock.now()):
-        raise Http404
+    photo = _to_publish(request, pk)
     asked = request.POST.get("released") == "yes"
     release_photo(photo=photo, is_released=asked, **signed(request))
     return HttpResponseRedirect(reverse("web:board-case", args=[photo.case_id]))
+
+
+@needs(SEE, for_organisations=True)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a photo large, let parts of it be covered, and publish it: for the dispatcher."""
+    photo = _to_publish(request, pk)
+    marked = request.POST.get("masks", json.dumps(photo.masks))
+    if request.method == "POST":
+        try:
+            publish_masked(photo=photo, masks=masks_from(marked), **signed(request))
+        except CaseError as error:
+            messages.error(request, str(error))
+        else:
+            return HttpResponseRedirect(reverse("web:board-case", args=[photo.case_id]))
+    found = {"photo": photo, "marked": marked, "most": MOST, "smallest": SMALLEST}
+    return render(request, "board/cases/publish_photo.html", found)
+
+
+def _to_publish(request: HttpRequest, pk: int) -> Any:
+    """Return a photo of a case whose dispatcher the account is; 404 for everybody else."""
+    photo = _there(photo_for, request.user, pk, clock.now())
+    if Doer.DISPATCHER not in doers_of(request.user, photo.case, clock.now()):
+        raise Http404
+    return photo
 
 
 def _there(door: Any, *args: Any) -> Any:
@@ -61,11 +91,12 @@ def _there(door: Any, *args: Any) -> Any:
         raise Http404 from None
 
 
-def _shown(request: HttpRequest, photo: Any) -> HttpResponse:
+def _shown(request: HttpRequest, photo: Any, masked_as: str = "") -> HttpResponse:
     """Return the file, to be looked at and never run, kept by the looker's browser alone."""
-    path = path_of(photo.stored_as, small="small" in request.GET)
+    name = masked_as or photo.stored_as
+    path = path_of(name, small="small" in request.GET)
     try:
-        answer = HttpResponse(path.read_bytes(), content_type=type_of(photo.stored_as))
+        answer = HttpResponse(path.read_bytes(), content_type=type_of(name))
     except FileNotFoundError:
         raise Http404 from None
     name = f"{photo.case.number}-{photo.pk}{path.suffix}"

@@ -22,15 +22,15 @@ from hequan.core.accounts import accounts_exist
 from hequan.web.preferences import preferences_of
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
-# only staff pages take files, and whoever reports something takes photos
+# only staff pages take files; whoever reports something, or sends what a patrol found, takes photos
 UPLOADS = "/board/"
-PHOTOS = "/report/"
+PHOTOS = ("/report/", "/field/report/", "/field/send/")
 
 
 def most_bytes(path: str) -> int:
     """Return how large a request to this address may be, in bytes."""
     allowed = settings.UPLOAD_MAX_BYTES if path.startswith(UPLOADS) else 0
-    if path == PHOTOS:
+    if path in PHOTOS:
         allowed = settings.PHOTOS_MAX_BYTES
     return max(allowed, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 

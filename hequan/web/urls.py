@@ -36,6 +36,8 @@ from hequan.web.board import (
     corridors,
     coverage,
     duplicates,
+    field_shell,
+    field_work,
     frames,
     imports,
     lacking,
@@ -249,6 +251,14 @@ BOARD = [
     ),
     # cases
     path("board/cases/", cases_board.queue, name="board-cases"),
+    # the grid worker's phone
+    path("field/", field_work.today, name="field"),
+    path("field/report/", field_work.report, name="field-report"),
+    path("field/send/", field_work.send, name="field-send"),
+    path("field/token/", field_work.token, name="field-token"),
+    path("field/shell/", field_shell.shell, name="field-shell"),
+    path("field/worker.js", field_shell.worker, name="field-worker"),
+    path("field/manifest.webmanifest", field_shell.manifest, name="field-manifest"),
     path("board/cases/new/", case_intake.take_in, name="board-case-new"),
     path("board/cases/figures/", case_figures_board.figures, name="board-case-figures"),
     path(
@@ -273,6 +283,11 @@ BOARD = [
         "board/case-photos/<int:pk>/release/",
         case_photos.release,
         name="board-case-photo-release",
+    ),
+    path(
+        "board/case-photos/<int:pk>/publish/",
+        case_photos.publish,
+        name="board-case-photo-publish",
     ),
     path("board/cases/visits/<int:pk>/", case_intake.receipt, name="board-case-visit"),
     path("board/cases/visits/<int:pk>/next/", case_intake.take_in, name="board-case-next"),

@@ -119,8 +119,8 @@ def test_the_dispatcher_alone_lets_public_pages_show_a_photo(client, desk):
     assert client.post(form, {"released": "yes"}).status_code == 404
 
     client.force_login(desk.dispatcher)
-    assert form in client.get(f"/board/cases/{case.pk}/").content.decode()
     client.post(form, {"released": "yes"})
+    assert form in client.get(f"/board/cases/{case.pk}/").content.decode()
     client.logout()
     assert client.get(public).status_code == 200
     assert client.get(f"/board/case-photos/{pk}/").status_code in (302, 404)

@@ -158,4 +158,4 @@ def test_the_pages_say_where_drafts_are_kept_taken_and_dropped():
 
     assert 'data-draft="report"' in text("public/case/report.html")
     assert 'data-draft-sent="report"' in text("public/case/sent.html")
-    assert "data-sign-out" in text("parts/_foot.html")
+    assert "data-sign-out" in text("parts/_sign_out.html")

@@ -16,7 +16,7 @@ from hequan.cases.actions.on_site import (
 )
 from hequan.cases.actions.opening import open_case
 from hequan.cases.actions.orders import take_order
-from hequan.cases.actions.photos import clear_left_over, release_photo
+from hequan.cases.actions.photos import clear_left_over, publish_masked, release_photo
 from hequan.cases.actions.public_words import release_words
 from hequan.cases.actions.rating import Judgement, rate_answer
 from hequan.cases.actions.revealing import reveal_contact
@@ -43,6 +43,7 @@ __all__ = [
     "make_move",
     "move_help",
     "open_case",
+    "publish_masked",
     "rate_answer",
     "release_photo",
     "release_words",

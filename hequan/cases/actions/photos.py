@@ -1,15 +1,19 @@
 """Keeping photos with a case (照片留存), releasing one to public pages, clearing leftovers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
+from hequan.cases.errors import ConfidentialPhotoError
+from hequan.cases.masks import rows_of
 from hequan.cases.models import Case, CasePhoto, CaseStep
-from hequan.cases.photos import Photo, path_of, photos_folder, remove, store
+from hequan.cases.photos import Photo, path_of, photos_folder, remove, store, store_masked
 from hequan.core.accounts import Account
 from hequan.core.audit import record
+from hequan.files.masking import Mask
 
 LEFT_OVER = timedelta(days=1)
 
@@ -57,15 +61,40 @@ def release_photo(*, photo: CasePhoto, is_released: bool, by: Account, at: datet
     )
 
 
+@transaction.atomic
+def publish_masked(*, photo: CasePhoto, masks: Sequence[Mask], by: Account, at: datetime) -> None:
+    """Let public pages show a photo with these parts covered, or as it is where there are none.
+
+    The photo itself stays as it came, for whoever may open the case.
+    """
+    row = CasePhoto.objects.select_related("case").select_for_update(of=("self",)).get(pk=photo.pk)
+    if row.case.is_confidential:
+        raise ConfidentialPhotoError
+    before = {"is_released": row.is_released, "masks": len(row.masks)}
+    was, row.masked_as = row.masked_as, store_masked(row.stored_as, masks) if masks else ""
+    row.masks, row.is_released = rows_of(masks), True
+    try:
+        row.save(update_fields=["masks", "masked_as", "is_released"])
+        after = {"is_released": True, "masks": len(masks)}
+        record(verb="cases.photo_released", by=by, at=at, thing=row, before=before, after=after)
+    except BaseException:
+        if row.masked_as:
+            remove(row.masked_as)
+        raise
+    if was:
+        transaction.on_commit(partial(remove, was))
+
+
 def forget_file(photo: CasePhoto) -> None:
-    """Take the file of a deleted row away once the deletion stands."""
-    stored_as = photo.stored_as
-    transaction.on_commit(lambda: remove(stored_as))
+    """Take the files of a deleted row away once the deletion stands."""
+    for name in filter(None, (photo.stored_as, photo.masked_as)):
+        transaction.on_commit(partial(remove, name))
 
 
 def clear_left_over(*, at: datetime) -> int:
     """Remove files a day old that no row names, as of a report cut off midway; return how many."""
-    named = set(CasePhoto.objects.values_list("stored_as", flat=True))
+    rows = CasePhoto.objects.values_list("stored_as", "masked_as")
+    named = {name for names in rows for name in names if name}
     kept = {path_of(one, small=small) for one in named for small in (False, True)}
     count = 0
     for path in photos_folder().glob("*/*"):

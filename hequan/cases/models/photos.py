@@ -10,7 +10,8 @@ from hequan.core.accounts import Account
 class CasePhoto(models.Model):
     """One photo; its file is `photos.path_of(stored_as)` and goes with the row.
 
-    `is_released`: a dispatcher looked at it and let public pages show it.
+    `is_released`: a dispatcher looked at it and let public pages show it. Where parts were covered
+    (`masks`, as cases.masks reads them), everybody is shown `masked_as` instead, a file of its own.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="photos")
@@ -23,6 +24,8 @@ class CasePhoto(models.Model):
     added_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     is_released = models.BooleanField(default=False)
+    masks = models.JSONField(default=list)
+    masked_as = models.CharField(max_length=NAME_LENGTH, blank=True)
 
     class Meta:
         ordering = ["case", "id"]

@@ -9,6 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from hequan.cases.asking import Asking
 from hequan.cases.kinds import OPEN_STATES
 from hequan.cases.models import Case
+from hequan.cases.queries.photos import released_photos
+from hequan.cases.queries.public import POINT_DIGITS
 from hequan.cases.queries.status import matter_row
 from hequan.cases.without_numbers import without_numbers
 from hequan.core.rule_values import rule_value
@@ -32,8 +34,9 @@ class NearCase:
     """An open case as anybody may see it; `metres` is None where its place is known by unit only.
 
     Everybody reads the words that somebody released, an account the beginning of what it may open
-    anyhow; both without numbers. A confidential case tells no words, no distance, and no place
-    smaller than a committee.
+    anyhow; both without numbers. The point is what public pages show, to about 100 m; the photo
+    one that was published. A confidential case tells no words, no distance, no point, no photo,
+    and no place smaller than a committee.
     """
 
     pk: int
@@ -45,6 +48,9 @@ class NearCase:
     unit: str
     words: str
     others: int
+    lon: float | None
+    lat: float | None
+    photo: int | None
 
 
 def near_to(
@@ -71,7 +77,10 @@ def near_to(
     read: set[int] = set()
     if visible is not None:  # asked so, since the truth of a query set is all its rows
         read = set(visible.filter(pk__in=keys).values_list("pk", flat=True))
-    return tuple(_told(row, metres, row.pk in read, at) for row, metres in nearest)
+    photos = released_photos(keys) if keys else {}
+    return tuple(
+        _told(row, metres, row.pk in read, photos.get(row.pk, ()), at) for row, metres in nearest
+    )
 
 
 def near_chosen(asking: Asking, number: str, at: datetime) -> Case | None:
@@ -139,8 +148,11 @@ def _above(path: str) -> str:
     return f"{path.rstrip('/').rpartition('/')[0]}/"
 
 
-def _told(row: Case, metres: float | None, reads: bool, at: datetime) -> NearCase:
+def _told(
+    row: Case, metres: float | None, reads: bool, photos: tuple[int, ...], at: datetime
+) -> NearCase:
     hidden = row.is_confidential
+    has_point = not hidden and row.lon is not None and row.lat is not None
     rounded = None if hidden or metres is None else round(metres / _ROUNDED_TO) * _ROUNDED_TO
     return NearCase(
         pk=row.pk,
@@ -152,6 +164,9 @@ def _told(row: Case, metres: float | None, reads: bool, at: datetime) -> NearCas
         unit=_committee(row.unit) if hidden else row.unit.name,
         words="" if hidden else (_first(row.words) if reads else released_words(row)),
         others=getattr(row, "others", 0),
+        lon=round(row.lon, POINT_DIGITS) if has_point and row.lon is not None else None,
+        lat=round(row.lat, POINT_DIGITS) if has_point and row.lat is not None else None,
+        photo=photos[0] if photos and not hidden else None,
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 
 from hequan.cases.models import Case
+from hequan.cases.queries.photos import released_photos
 from hequan.cases.queries.public import STILL_OPEN
 from hequan.cases.queries.status import matter_row
 from hequan.cases.without_numbers import without_numbers
@@ -23,7 +24,7 @@ from hequan.territory.paths import ids_in
 
 @dataclass(frozen=True)
 class OpenMatter:
-    """An open case as everybody may read it; `others` reported it too."""
+    """An open case as everybody may read it; `others` reported it too, `photos` were published."""
 
     number: str
     matter: MatterRow | None
@@ -32,6 +33,7 @@ class OpenMatter:
     since: date
     words: str
     others: int
+    photos: tuple[int, ...] = ()
 
 
 def open_matters(class_code: str = "", unit: Unit | None = None) -> QuerySet[Case]:
@@ -47,16 +49,17 @@ def open_matters(class_code: str = "", unit: Unit | None = None) -> QuerySet[Cas
 
 
 def open_lines(rows: Iterable[Case], at: datetime) -> tuple[OpenMatter, ...]:
-    """Return a page of them as it is read: two queries."""
+    """Return a page of them as it is read: three queries."""
     joined = Count("followers", distinct=True) + Count("merged", distinct=True)
     keys = [row.pk for row in rows]
     loaded = Case.objects.filter(pk__in=keys).select_related("unit", "matter", "public_words")
     found = list(loaded.annotate(others=joined).order_by("-opened_at", "-pk"))
     names = _committees(row.unit.path for row in found)
-    return tuple(_line(row, names, at) for row in found)
+    photos = released_photos(keys)
+    return tuple(_line(row, names, photos.get(row.pk, ()), at) for row in found)
 
 
-def _line(row: Case, names: dict[int, str], at: datetime) -> OpenMatter:
+def _line(row: Case, names: dict[int, str], photos: tuple[int, ...], at: datetime) -> OpenMatter:
     way = ids_in(row.unit.path)
     return OpenMatter(
         number=row.number,
@@ -66,6 +69,7 @@ def _line(row: Case, names: dict[int, str], at: datetime) -> OpenMatter:
         since=day_of(row.opened_at),
         words=without_numbers(row.public_words.words),
         others=row.others,  # type: ignore[attr-defined]
+        photos=photos,
     )
 
 

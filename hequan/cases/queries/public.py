@@ -25,7 +25,7 @@ from hequan.territory.queries import codes_of_units
 
 # the answer is out: for everybody else it is done, though the asker may still judge it
 STILL_OPEN = tuple(one for one in OPEN_STATES if one != CaseState.PUBLISHED)
-_DIGITS = 3
+POINT_DIGITS = 3
 _SHOWN = (Level.TOWN, Level.AREA, Level.COMMITTEE, Level.GRID)
 _SHOWN_CONFIDENTIAL = (Level.TOWN, Level.AREA, Level.COMMITTEE)
 
@@ -120,8 +120,8 @@ def _public(row: Case, seen: _Seen) -> PublicCase:
         words=_released(row),
         places=tuple(one.name for one in trail),
         place_code=seen.codes.get(trail[0].pk, "") if trail else "",
-        lon=round(row.lon, _DIGITS) if has_point and row.lon is not None else None,
-        lat=round(row.lat, _DIGITS) if has_point and row.lat is not None else None,
+        lon=round(row.lon, POINT_DIGITS) if has_point and row.lon is not None else None,
+        lat=round(row.lat, POINT_DIGITS) if has_point and row.lat is not None else None,
         body=row.organisation.name if row.organisation else "",
         opened_at=row.opened_at,
         updated_at=_updated_at(row),

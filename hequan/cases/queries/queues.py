@@ -18,7 +18,7 @@ _FIRST_WORDS = 80
 _OF_A_LINE = ("unit", "matter", "post__person", "organisation")
 _COLUMNS = (
     *("number", "state", "triage_reason", "channel", "place_words", "words", "opened_at", "due_at"),
-    *("is_supervised", "unit__name", "matter__code", "organisation__name"),
+    *("is_supervised", "lon", "lat", "unit__name", "matter__code", "organisation__name"),
     *("post__kind", "post__person__name"),
 )
 
@@ -42,6 +42,8 @@ class CaseLine:
     is_supervised: bool
     holder: str
     post_kind: str
+    lon: float | None
+    lat: float | None
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,8 @@ def line_of(case: Case, at: datetime) -> CaseLine:
         is_supervised=case.is_supervised,
         holder=holder or (case.organisation.name if case.organisation else ""),
         post_kind=case.post.kind if case.post else "",
+        lon=case.lon,
+        lat=case.lat,
     )
 
 

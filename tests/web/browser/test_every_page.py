@@ -16,7 +16,7 @@ pytestmark = [
 
 AXE = PACKAGES / "axe-core" / "axe.min.js"
 WHO = ("officer", "resident", "sysadmin", "security", "auditor")
-WALKED = ("board", "my", "register", "report", "case")
+WALKED = ("board", "field", "my", "register", "report", "case")
 # dealt out over the pages, so that each is looked at once and each look sees a third of them
 LOOKS = (
     {"width": 1280, "language": "en", "theme": "dark"},

@@ -4,10 +4,12 @@ import re
 
 import pytest
 
-from hequan.cases.actions import Given, make_any_move
+from hequan.cases.actions import Given, make_any_move, publish_masked
+from hequan.cases.actions.opening import open_case
 from hequan.cases.models import Basket, Case, Follower, JointRating
 from hequan.cases.moves import Doer, MoveName
 from tests.cases.cast import RUBBISH
+from tests.cases.test_photos import photo
 from tests.web.public.test_reporting import filled, rated
 from tests.world import AT, place
 
@@ -39,6 +41,33 @@ def test_what_is_open_nearby_is_shown_first_and_tells_nothing_of_anybody(client,
         assert hidden not in page
     first = re.search(r'<button[^>]*name="(\w+)"', page[page.index("form_key") :])
     assert first[1] == "looked"  # the Enter key sends her own, it follows nothing
+
+
+def test_the_list_carries_the_rounded_point_and_a_published_photo_for_its_map(client, desk, here):
+    asking = desk.asking(lon=place(140, 100)[0], lat=place(140, 100)[1], form_key="k")
+    case = open_case(asking=asking, by=desk.town.system, at=AT, photos=[photo(), photo()])
+    shown, hidden = case.photos.order_by("pk")
+    publish_masked(photo=shown, masks=(), by=desk.dispatcher, at=AT)
+    page = client.post("/report/", filled(client, here=here)).content.decode()
+
+    assert f'data-lon="{case.lon:.3f}" data-lat="{case.lat:.3f}"' in page
+    assert f'src="/photos/{shown.pk}/?small"' in page
+    assert f"/photos/{hidden.pk}/" not in page
+    assert "map-near.js" in page
+    assert "data-near-map" in page
+    assert "maplibre.js" not in re.sub(r'data-script="[^"]+"', "", page)  # fetched when asked for
+
+
+def test_a_confidential_case_nearby_is_on_no_map(client, desk, here):
+    lon, lat = place(140, 100)
+    asking = desk.asking(lon=lon, lat=lat, is_confidential=True)
+    case = open_case(asking=asking, by=desk.town.system, at=AT, photos=[photo()])
+    case.photos.update(is_released=True)
+    page = client.post("/report/", filled(client, here=here)).content.decode()
+
+    assert case.number in page
+    assert "data-lon" not in page
+    assert "/photos/" not in page
 
 
 def test_none_of_these_sends_her_own_and_sending_it_again_is_the_same_case(client, desk, here):

@@ -132,11 +132,20 @@
       show();
       say();
       // one after another: a phone has little room for large pictures
-      fresh.reduce(function (before, one) {
+      input.hequanReady = fresh.reduce(function (before, one) {
         return before.then(function () {
           return look(one);
         });
-      }, Promise.resolve());
+      }, Promise.resolve(input.hequanReady));
+    }
+
+    if (input.form) {
+      input.form.addEventListener("reset", function () {
+        chosen = [];
+        refused = [];
+        list.textContent = "";
+        say();
+      });
     }
 
     input.addEventListener("change", function () {

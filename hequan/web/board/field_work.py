@@ -1,0 +1,159 @@
+"""The grid worker's phone (网格员手机): today's work, and what a patrol found, reported at once.
+
+What she reports is kept on her phone first and sent from there (js/field-*.js); without scripts the
+form goes straight to the town. Who sends is asked again at each sending: a phone that somebody else
+has signed in on meanwhile sends nothing in her name.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hequan.cases import queries
+from hequan.cases.access import case_for
+from hequan.cases.actions import open_case
+from hequan.cases.asking import Asking
+from hequan.cases.errors import NoSuchCaseError
+from hequan.cases.kinds import CaseChannel
+from hequan.cases.queries.field_day import field_day
+from hequan.core import clock, versions
+from hequan.core.errors import HequanError
+from hequan.core.kinds import Capability
+from hequan.roster.days import day_of
+from hequan.web.board.doors import needs
+from hequan.web.board.roster_acts import signed
+from hequan.web.case_forms import new_form_key
+from hequan.web.public.reporting import ReportForm
+
+SEE = Capability.SEE_CASES
+KEPT_FOR = timedelta(days=30)  # on the phone; field-store.js throws away what is older
+FRAME: dict[str, Any] = {"kept_days": KEPT_FOR.days, "may_report": True}  # for every field page
+_WHO_ASKS = ("contact_name", "contact_phone", "is_confidential")
+
+
+class PatrolForm(ReportForm):
+    """What was found on the way, in the order of one hand: photo, words, place."""
+
+    seen_on = forms.DateField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, at_unit: int | None, *args: Any, **kwargs: Any) -> None:
+        """Ask for nothing about who asks: whoever patrols reports it herself."""
+        super().__init__([], *args, **kwargs)
+        self.at_unit = at_unit
+        self.fields["words"].widget.attrs["rows"] = 3
+        for name in _WHO_ASKS:
+            del self.fields[name]
+
+    def patrol(self) -> Asking:
+        """Return what was found as the one window takes it."""
+        entered, today = self.cleaned_data, day_of(clock.now())
+        chosen = queries.unit_chosen(int(entered["committee"] or 0))
+        lon, lat = entered["here"] or (None, None)
+        seen = entered["seen_on"]
+        return Asking(
+            channel=CaseChannel.PATROL,
+            words=entered["words"],
+            at_unit=self.at_unit or 0,
+            matter_code=entered["matter"],
+            unit=chosen.pk if chosen else None,
+            lon=lon,
+            lat=lat,
+            place_words=entered["place_words"],
+            form_key=entered["form_key"],
+            happened_on=seen if seen and today - KEPT_FOR <= seen < today else None,
+        )
+
+
+@needs(SEE, for_organisations=True)
+@never_cache
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    """Show today's work; sorting by distance is the phone's own affair."""
+    at = clock.now()
+    found = {"day": field_day(request.user, at), "at": at} | FRAME
+    found["may_report"] = queries.home_unit(request.user, at) is not None
+    return render(request, "board/field/today.html", found)
+
+
+@needs(SEE)
+@never_cache
+@require_http_methods(["GET", "POST"])
+@versions.steady()
+def report(request: HttpRequest) -> HttpResponse:
+    """Ask what was found; a browser without scripts sends it here."""
+    form = _form(request)
+    case = _taken_in(request, form) if request.method == "POST" and form.is_valid() else None
+    if case is not None:
+        said = gettext("Taken in as case %(number)s.") % {"number": case.number}
+        messages.success(request, said)
+        return HttpResponseRedirect(reverse("web:field"))
+    return render(request, "board/field/report.html", {"form": form} | FRAME)
+
+
+def _form(request: HttpRequest) -> PatrolForm:
+    sent = (request.POST or None, request.FILES or None)
+    at_unit = queries.home_unit(request.user, clock.now())
+    if at_unit is None:
+        raise Http404
+    return PatrolForm(at_unit, *sent, initial={"form_key": new_form_key()})
+
+
+def _taken_in(request: HttpRequest, form: PatrolForm) -> Any:
+    """Open the case; None where it is refused, which is told beside the form."""
+    photos = form.cleaned_data["photos"]
+    try:
+        return open_case(asking=form.patrol(), photos=photos, **signed(request))
+    except HequanError as error:
+        form.add_error(None, str(error))
+    return None
+
+
+@needs(SEE)
+@never_cache
+@require_GET
+def token(request: HttpRequest) -> HttpResponse:
+    """Tell a phone who is signed in, and what a sending has to carry today."""
+    return JsonResponse({"account": str(request.user.pk), "token": get_token(request)})
+
+
+@needs(SEE)
+@never_cache
+@require_POST
+@versions.steady()
+def send(request: HttpRequest) -> HttpResponse:
+    """Take in one report of a phone's queue; sent twice it is the same case."""
+    if request.POST.get("account") != str(request.user.pk):
+        return JsonResponse({"account": str(request.user.pk)}, status=409)
+    form = _form(request)
+    case = _taken_in(request, form) if form.is_valid() else None
+    if case is None:
+        return JsonResponse({"refused": _reasons(form)}, status=422)
+    told = {"number": case.number, "address": _address(request, case)}
+    return JsonResponse(told, status=201)
+
+
+def _reasons(form: PatrolForm) -> list[str]:
+    """Return what is to be mended, each with the name of its entry."""
+    return [
+        f"{form.fields[name].label}: {error}" if name in form.fields else str(error)
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+
+
+def _address(request: HttpRequest, case: Any) -> str:
+    """Return the page of the case; empty where it lies beyond what she may open."""
+    try:
+        case_for(request.user, case.pk, clock.now(), to_show=False)
+    except NoSuchCaseError:
+        return ""
+    return reverse("web:board-case", args=[case.pk])
