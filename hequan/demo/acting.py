@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from hequan.cases.actions import (
     Given,
     HelpWanted,
@@ -17,6 +19,7 @@ from hequan.cases.actions import (
     rate_answer,
     take_order,
 )
+from hequan.cases.help_errors import HelpStillOpenError
 from hequan.cases.helping import MAY_ASK, OPEN_HELP, HelpMoveName, HelpPart
 from hequan.cases.kinds import CaseChannel, CaseState, LimitUnit, Result
 from hequan.cases.models import Case, HelpTask
@@ -122,7 +125,11 @@ class Acting:
             return self._moved(case, _M.MERGE, Given(lead=lead), at), name
         if name == _M.MERGE or (name == _M.WITHDRAW and others_of(case)):
             name = _M.ACCEPT  # nobody else asks the same, or others wait for it: as usual
-        return self._moved(case, MoveName(name), self._given(case, key, name, drawn), at), name
+        given = self._given(case, key, name, drawn)
+        try:
+            return self._moved(case, MoveName(name), given, at), name
+        except HelpStillOpenError:  # asked before somebody supervised it: that comes first
+            return self._finish_help(case, at)
 
     def _moved(self, case: Case, name: MoveName, given: Given, at: datetime) -> Case:
         doer, by = self._doer(case, name, at)
@@ -171,7 +178,8 @@ class Acting:
         return case, HELP_ASKED
 
     def _finish_help(self, case: Case, at: datetime) -> tuple[Case, str]:
-        tasks = HelpTask.objects.filter(case=case, state__in=OPEN_HELP).select_related("post")
+        mine = Q(case=case) | Q(case__lead=case)
+        tasks = HelpTask.objects.filter(mine, state__in=OPEN_HELP).select_related("post__person")
         for task in tasks.order_by("pk"):
             by = self._helper(task.post, at)
             parts, words = {HelpPart.HELPER}, "已到场协助，住户情况说清楚了。"
