@@ -32,7 +32,9 @@ from hequan.demo.chance import stream
 from hequan.demo.fates import HELP_ASKED
 from hequan.demo.workforce import Workforce
 from hequan.demo.year_askings import Planned
+from hequan.roster.days import day_of
 from hequan.roster.models import Matter, Post
+from hequan.roster.queries.matters import catalogue_on
 from hequan.territory.models import Unit
 
 HOTLINE = "12345市民热线"
@@ -73,6 +75,8 @@ _BY_DISPATCHER = (
 def take_in(planned: Planned, force: Workforce) -> Case | None:
     """Take an asking in by its door; None where it became a "me too" of another's case."""
     at, asking = planned.at, planned.asking
+    if asking.matter_code not in catalogue_on(day_of(at)).by_code:  # retired meanwhile
+        asking = replace(asking, matter_code="")
     by = _taker(planned, force)
     if planned.is_told_at_once:
         answer = _ANSWERS[Result.EXPLAINED][0]

@@ -7,7 +7,6 @@ told on the board, so that no text waits for each of forty thousand cases.
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from hequan.cases.actions.placing import at_work
 from hequan.cases.models import Case
@@ -109,7 +108,7 @@ class Workforce:
         return self._anywhere(case)
 
     def _anywhere(self, case: Case) -> Post | None:
-        near = Q(unit__in=ids_in(case.unit.path))
-        held = Post.objects.filter(near, valid_to=None).exclude(kind=PostKind.GRID_HELPER)
+        held = Post.objects.filter(valid_to=None).exclude(kind=PostKind.GRID_HELPER)
         others = held if case.post_id is None else held.exclude(pk=case.post_id)
-        return others.order_by("pk").first()
+        near = others.filter(unit__in=ids_in(case.unit.path)).order_by("pk").first()
+        return near or others.order_by("pk").first()
