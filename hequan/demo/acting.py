@@ -124,7 +124,7 @@ class Acting:
         if name == HelpMoveName.FINISH:
             return self._finish_help(case, at)
         if name in (_M.RATE_GOOD, _M.RATE_BAD):
-            return self._judged(case, name == _M.RATE_GOOD, at), name
+            return self._judged(case, name == _M.RATE_GOOD, drawn, at), name
         if name == _M.MERGE and (lead := self._lead_of(case, at)) is not None:
             return self._moved(case, _M.MERGE, Given(lead=lead), at), name
         if name == _M.MERGE or (name == _M.WITHDRAW and others_of(case)):
@@ -193,9 +193,9 @@ class Acting:
     def _helper(self, post: Post | None, at: datetime) -> Account:
         return self._force.officer if post is None else self._force.account_of(post.person, at)
 
-    def _judged(self, case: Case, is_good: bool, at: datetime) -> Case:
+    def _judged(self, case: Case, is_good: bool, drawn: int, at: datetime) -> Case:
         words = "" if is_good else "还是老样子，请再看看。"
-        judged = Judgement(True, is_good, True, is_good, words)
+        judged = Judgement(drawn % 25 != 0, is_good, drawn % 20 != 1, is_good, words)
         return rate_answer(case=case, judgement=judged, by=self._force.by, at=at)
 
 
