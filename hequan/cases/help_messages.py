@@ -66,25 +66,43 @@ HELP_ENDED = message_template(
         },
     )
 )
+_VISIT = {
+    "number": _NUMBER,
+    "matter": _MATTER,
+    "when": (_("when"), "2026-11-23 09:30"),
+    "place": (_("where"), "红枫路12弄口"),
+}
 VISIT_SET = message_template(
     MessageTemplate(
         code="cases.visit_set",
-        about=_("Somebody is invited to a joint visit to the place of a case, or it is called off"),
-        places={
-            "number": _NUMBER,
-            "matter": _MATTER,
-            "when": (_("when"), "2026-11-23 09:30"),
-            "place": (_("where"), "红枫路12弄口"),
-        },
+        about=_("Somebody is invited to a joint visit to the place of a case"),
+        places=_VISIT,
         words={
             "zh-hans": Words(
                 "联合踏勘 {when}：工单 {number}",
-                "工单 {number}（{matter}）的联合踏勘：{when}，{place}。是否照常请打开查看。",
+                "请参加工单 {number}（{matter}）的联合踏勘：{when}，{place}。",
             ),
             "en": Words(
                 "Joint visit {when}: case {number}",
-                "Joint visit for case {number} ({matter}): {when}, {place}. Its page tells whether "
-                "it stands.",
+                "You are invited to a joint visit for case {number} ({matter}): {when}, {place}.",
+            ),
+        },
+    )
+)
+VISIT_OFF = message_template(
+    MessageTemplate(
+        code="cases.visit_off",
+        about=_("A joint visit to the place of a case is called off"),
+        places=_VISIT,
+        words={
+            "zh-hans": Words(
+                "联合踏勘取消 {when}：工单 {number}",
+                "工单 {number}（{matter}）的联合踏勘已取消：原定 {when}，{place}。请不要前往。",
+            ),
+            "en": Words(
+                "Joint visit called off {when}: case {number}",
+                "The joint visit for case {number} ({matter}) is called off. It was to be "
+                "{when}, {place}; please do not go.",
             ),
         },
     )

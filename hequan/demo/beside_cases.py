@@ -84,7 +84,7 @@ def add_beside_cases(
     staff = _Staff(accounts["clerk"], accounts["officer"], by)
     _write_up(grids, town, staff, at)
     _mediate(grids[0], staff, resident, at)
-    _let_recur(grids[1 % len(grids)], town, by, at)
+    _let_recur(grids[1 % len(grids)], town, staff, at)
 
 
 def _asking(words: str, matter: str, grid: int, town: int) -> Asking:
@@ -197,9 +197,11 @@ def _moved(
     )
 
 
-def _let_recur(grid: int, town: int, by: Account, at: datetime) -> None:
-    """Rubbish once a fortnight for months, and seven times in the last ten days."""
+def _let_recur(grid: int, town: int, staff: _Staff, at: datetime) -> None:
+    """Rubbish once a fortnight for months, cleared each time; seven times in the last ten days."""
     words = "垃圾桶旁又堆了装修垃圾，请尽快清走。"
-    days = [*(14.0 * number + 2 for number in range(6, 0, -1)), *(9.5, 8, 6.5, 5, 3.5, 2, 0.6)]
-    for ago in days:
-        open_case(asking=_asking(words, _RUBBISH, grid, town), by=by, at=at - ago * _DAY)
+    asking = _asking(words, _RUBBISH, grid, town)
+    for number in range(6, 0, -1):
+        _closed(asking, staff, at - (14 * number + 2) * _DAY)
+    for ago in (9.5, 8, 6.5, 5, 3.5, 2, 0.6):
+        open_case(asking=asking, by=staff.system, at=at - ago * _DAY)

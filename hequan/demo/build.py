@@ -27,6 +27,7 @@ from hequan.demo.staffing import staff_land
 from hequan.demo.stationing import Stationed, station_land
 from hequan.demo.streets import SOURCE
 from hequan.demo.working_together import let_people_work
+from hequan.demo.year import live_a_month
 from hequan.people.actions import publish_standard_words
 from hequan.planner.network_build import build_network
 from hequan.roster.kinds import PostKind
@@ -59,13 +60,13 @@ def build_demo(*, scale: Scale, seed: int, at: datetime, say: Say = lambda _: No
     say("land")
     land = make_land(scale, seed)
     with transaction.atomic():
-        settled, stationed = _write(land, by, at, say)
+        settled, stationed = _write(land, seed, by, at, say)
     say("coverage")
     within = _measure(settled, by, at)
     return Built(_counts(land, stationed), settled.root_name, within)
 
 
-def _write(land: Land, by: Account, at: datetime, say: Say) -> tuple[Settled, Stationed]:
+def _write(land: Land, seed: int, by: Account, at: datetime, say: Say) -> tuple[Settled, Stationed]:
     for year, days in holidays_by_year().items():
         replace_calendar_year(year=year, days=days, source=SOURCES[year], by=by, at=at)
     publish_standard_words(by=by, at=at)
@@ -83,6 +84,8 @@ def _write(land: Land, by: Account, at: datetime, say: Say) -> tuple[Settled, St
         introduce(accounts, staffed, by=by, at=at)
         resident = enter_resident(unit_id=settled.ids[settled.codes.grids[0]], by=by, at=at)
         let_people_ask(settled, accounts, resident, by=by, at=at)
+        say("a month of life")
+        live_a_month(seed=seed, by=by, at=at)
         enter_some_twice(staffed.by_kind.get(PostKind.GRID_HELPER, []), by=by, at=at)
     say("streets")
     network, report = build_network(land.streets)

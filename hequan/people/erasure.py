@@ -1,14 +1,19 @@
 """What holds an erasure back (删除前提): work that somebody else must take over first.
 
 Plain reasons, told to whoever asks. A higher app adds its own by `hold_erasure`, as it may not be
-called from here: the roster holds somebody who still has a post.
+called from here: the roster holds somebody who still has a post. What several people share, such as
+the record of a mediation, it says by `share_rows`.
 """
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 Hold = Callable[[tuple[int, ...], datetime], object | None]
+# ids of rows and of a person's rows in, the ids that are somebody else's as well out
+Share = Callable[[list[Any], tuple[int, ...]], set[Any]]
 _holds: list[Hold] = []
+_shares: dict[str, Share] = {}
 
 
 def hold_erasure(check: Hold) -> Hold:
@@ -16,6 +21,17 @@ def hold_erasure(check: Hold) -> Hold:
     if check not in _holds:
         _holds.append(check)
     return check
+
+
+def share_rows(label: str, others: Share) -> None:
+    """Register that rows of a table may be somebody else's too: her erasure leaves them whole."""
+    _shares[label] = others
+
+
+def of_others_too(label: str, pks: list[Any], persons: tuple[int, ...]) -> set[Any]:
+    """Return which of a person's rows stay as they are, since they are somebody else's as well."""
+    others = _shares.get(label)
+    return others(pks, persons) if others and pks else set()
 
 
 def reasons_to_wait(persons: tuple[int, ...], at: datetime) -> list[object]:

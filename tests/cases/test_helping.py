@@ -377,3 +377,16 @@ def test_the_same_help_by_another_time_is_not_the_same(desk, helper):
     first = asked(desk, case, post=helper)
     other = asked(desk, case, post=helper, limit=Limit(1, LimitUnit.WORK_DAY))
     assert first.pk != other.pk
+
+
+def test_who_was_invited_reads_that_a_visit_is_called_off_not_that_it_is_set(desk, helper):
+    case = desk.opened()
+    task = asked(desk, case, post=helper)
+    lead = {"doers": {Doer.HANDLER}, "by": desk.handler, "at": AT}
+    visit = set_visit(case=case, plan=VisitPlan(AT + DAY, "路口", "", (task.pk,)), **lead)
+    end_visit(visit=visit, was_held=False, outcome="下雨", **lead)
+
+    assert told_of("cases.visit_off") == told_of("cases.visit_set") == [helper.person]
+    words = Message.objects.get(template="cases.visit_off")
+    assert "取消" in words.subject
+    assert "请不要前往" in words.body

@@ -1,6 +1,7 @@
 """Dry run of a list: what another list would send elsewhere, told by class and unit."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -149,3 +150,20 @@ def test_the_page_tells_where_each_would_go_and_why(client, desk, other):
     assert "试算" in client.get(f"/board/responsibilities/{other.pk}/").content.decode()
     client.force_login(desk.dispatcher)  # edits no list
     assert client.get(address).status_code == 404
+
+
+@in_database
+def test_of_very_many_cases_the_newest_are_tried_and_the_page_says_so(
+    client, desk, other, monkeypatch
+):
+    desk.opened()
+    newest = desk.opened(AT + timedelta(hours=1))
+    monkeypatch.setattr("hequan.cases.queries.trial.MOST_READ", 1)
+    trial = trial_of(other, desk.chief, DAY, DAY, AT)
+    client.force_login(desk.town.officer)
+    page = client.get(f"/board/responsibilities/{other.pk}/trial/?since=2026-03-01").content
+
+    assert (trial.asked, trial.is_cut, list(trial.keys)) == (1, True, [newest.pk])
+    assert "只试算了最近的 1 件" in page.decode()
+    monkeypatch.undo()
+    assert not trial_of(other, desk.chief, DAY, DAY, AT).is_cut

@@ -84,3 +84,24 @@ def test_one_grouped_query_however_many_cases(months):
     grouped = [one for one in seen.captured_queries if "GROUP BY" in one["sql"]]
 
     assert len(grouped) == 1
+
+
+def test_of_very_many_cases_the_past_is_read_less_far_and_the_page_says_so(
+    client, months, monkeypatch
+):
+    monkeypatch.setattr("hequan.cases.queries.warnings.MOST_COUNTED", 21)
+    found = warnings_for((months.town.town.path,), AT)
+    client.force_login(months.town.officer)
+    monkeypatch.setattr("hequan.core.clock.now", lambda: AT)
+    page = client.get("/board/warnings/").content.decode()
+
+    assert found.is_cut
+    assert found.spans < 6 <= warnings_uncut(months, monkeypatch).spans
+    assert "未比较更早的" in page
+
+
+def warnings_uncut(months, monkeypatch):
+    monkeypatch.undo()
+    found = warnings_for((months.town.town.path,), AT)
+    assert not found.is_cut
+    return found

@@ -4,6 +4,7 @@ import pytest
 
 from hequan.demo.land import make_land
 from hequan.demo.scale import SCALES
+from tests.cases.cast import desk  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils.timezone import localdate
 
+from hequan.cases.models import Case, CaseSource, CaseStep
 from hequan.core.accounts import Account
 from hequan.core.clock import now
 from hequan.core.grants import is_granted
@@ -179,7 +180,7 @@ def test_every_grid_has_its_team_and_the_counts_are_of_size(built):
     assert grids == held[PostKind.GRID_HEAD]
     assert round(grids * HELPERS_PER_GRID) == held[PostKind.GRID_HELPER]
     assert {PostKind.TOWN_OFFICER, PostKind.AREA_HEAD, PostKind.STATION_HEAD} <= set(held)
-    signed_in = Post.objects.exclude(person__account=None)
+    signed_in = Post.objects.filter(person__account__is_demo=True)
     assert set(signed_in.values_list("person__account__username", flat=True)) == set(STANDS_FOR)
 
 
@@ -237,3 +238,13 @@ def test_three_people_are_entered_twice_and_suspected(built):
         {LikeReason.SAME_BIRTH, LikeReason.OTHER_PHONE} <= set(pair.likeness.reasons)
         for pair in pairs
     )
+
+
+def test_a_month_of_life_lies_behind_it(built):
+    mine = Case.objects.filter(form_key__startswith="month/")
+    orders = CaseSource.objects.filter(number__startswith="month/")
+
+    assert 6 <= mine.count() + orders.count() <= SCALES["hamlet"].grids
+    assert CaseStep.objects.filter(case__in=mine).exclude(move="open").exists()
+    assert {one.is_demo for one in Account.objects.filter(username__startswith="post-")} == {False}
+    assert not any(one.has_usable_password() for one in Account.objects.filter(is_demo=False))

@@ -19,7 +19,7 @@ from hequan.cases.help_errors import (
     VisitGuestError,
     VisitPastError,
 )
-from hequan.cases.help_messages import VISIT_SET
+from hequan.cases.help_messages import VISIT_OFF, VISIT_SET
 from hequan.cases.helping import OPEN_HELP, HelpPart, VisitState
 from hequan.cases.models import Case, HelpTask, SiteVisit, VisitGuest, WorkItem
 from hequan.cases.models.helping import COUNTED_IN_LENGTH, VISIT_PLACE_LENGTH, WORK_LENGTH
@@ -123,8 +123,9 @@ def _told(
     record(verb=f"cases.{name}", by=by, at=at, thing=visit, after=after)
     values = {"number": row.number, "matter": matter_name(row, at)}
     values |= {"when": when, "place": visit.place_words}
+    news = VISIT_SET if visit.state == VisitState.SET else VISIT_OFF
     for task in guests:
-        tell_of(task, VISIT_SET.code, values, by, at)
+        tell_of(task, news.code, values, by, at)
 
 
 # --- works

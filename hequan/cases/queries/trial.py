@@ -25,6 +25,7 @@ from hequan.territory.models import Unit
 
 SPAN = timedelta(days=365)
 MOST_COUNTS = 20
+MOST_READ = 50_000  # of the newest; a town has as many in a year
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Trial:
     """What another list would change: how many of how many, by class and unit, and which cases."""
 
     asked: int
+    is_cut: bool  # there are more cases in the span than are asked of
     turns: tuple[Turn, ...]
     keys: Sequence[int]  # of the cases that would go elsewhere, newest first
     items: dict[int, str]  # of the list tried, by number
@@ -87,8 +89,9 @@ def trial_of(
 ) -> Trial:
     """Ask of the cases opened in a span below a list's unit where that list would send them.
 
-    Only cases the account may open are asked of; those without place or class are left out, no
-    list tells where they go. The list is taken to be in force now, whatever its own days.
+    Only cases the account may open are asked of, the newest MOST_READ of the span; those without
+    place or class are left out, no list tells where they go. The list is taken to be in force
+    now, whatever its own days.
     """
     facts = list_facts(sheet)
     begins, ends = beginning_of(since), beginning_of(until + timedelta(days=1))
@@ -96,7 +99,9 @@ def trial_of(
         unit__path__startswith=sheet.unit.path, opened_at__gte=begins, opened_at__lt=ends
     )
     rows = rows.exclude(matter=None).exclude(triage_reason=TriageReason.NO_PLACE)
-    told = list(rows.order_by("-opened_at", "-pk").values_list("pk", "matter__code", "unit"))
+    newest = rows.order_by("-opened_at", "-pk").values_list("pk", "matter__code", "unit")
+    told = list(newest[: MOST_READ + 1])
+    is_cut, told = len(told) > MOST_READ, told[:MOST_READ]
     touched = _touched(facts, day_of(at))
     counts: Counter[Pair] = Counter((code, unit) for _pk, code, unit in told if code in touched)
     before = posts_answering_for_many(counts, at)
@@ -104,4 +109,4 @@ def trial_of(
     turns = tuple(turned(counts, before, after))
     pairs = {one.pair for one in turns}
     keys = tuple(pk for pk, code, unit in told if (code, unit) in pairs)
-    return Trial(len(told), turns, keys, {one.number: one.text for one in facts.items})
+    return Trial(len(told), is_cut, turns, keys, {one.number: one.text for one in facts.items})

@@ -1,7 +1,7 @@
 """Early warnings from the tables (苗头预警): one grouped query over places and classes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -27,8 +27,10 @@ from hequan.roster.models import Matter
 from hequan.territory.kinds import Level
 from hequan.territory.models import Unit
 
+Span = tuple[datetime, datetime]
 # merged: told already; withdrawn and refused: nothing that recurs here
 _NOT_COUNTED = (CaseState.MERGED, CaseState.WITHDRAWN, CaseState.REFUSED)
+MOST_COUNTED = 200_000  # cases looked at for one page; of more, the past is read less far
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Warnings:
     since: date
     until: date
     spans: int  # of the past that are known
+    is_cut: bool = False  # the past goes back further than is read at once
 
     @property
     def knows_enough(self) -> bool:
@@ -68,7 +71,10 @@ def rule_of_warnings(at: datetime) -> WarningRule:
 def warnings_for(paths: Sequence[str], at: datetime) -> Warnings:
     """Return the warnings of these parts of the territory: one grouped query, two of names."""
     rule, today = rule_of_warnings(at), day_of(at)
-    counted, first_on = _counted(paths, rule, today)
+    whole = [_span(today, number, rule) for number in range(rule.before + 1)]
+    read = _read_at_once(whole)
+    counted, first_on = _counted(paths, read)
+    rule = replace(rule, before=len(read) - 1)
     spans = spans_before(today, first_on, rule)
     rows = [
         Recurrence(row["unit"], row["unit__path"], row["matter"], row["now"], _past(row, spans))
@@ -78,14 +84,26 @@ def warnings_for(paths: Sequence[str], at: datetime) -> Warnings:
     paths_by_pk = dict(committees.values_list("pk", "path"))
     chosen = choose_warnings(rolled_up(rows, paths_by_pk), rule)
     lines = _lines(chosen, at)
-    return Warnings(lines, rule, today - timedelta(days=rule.days - 1), today, spans)
+    since = today - timedelta(days=rule.days - 1)
+    return Warnings(lines, rule, since, today, spans, is_cut=len(read) < len(whole))
+
+
+def _read_at_once(spans: list[Span]) -> list[Span]:
+    """Return the newest spans that hold no more cases than are counted for one page.
+
+    The index of the days alone tells it, whoever reads; the last span is always there.
+    """
+    rows = Case.objects.filter(opened_at__gte=spans[-1][0]).order_by("-opened_at")
+    over = rows.values_list("opened_at", flat=True)[MOST_COUNTED : MOST_COUNTED + 1].first()
+    if over is None:
+        return spans
+    return [span for number, span in enumerate(spans) if number == 0 or span[0] > over]
 
 
 def _counted(
-    paths: Sequence[str], rule: WarningRule, today: date
+    paths: Sequence[str], spans: Sequence[Span]
 ) -> tuple[list[dict[str, Any]], date | None]:
     """Return the counts by unit and matter, span by span, and the day of the first case."""
-    spans = [_span(today, number, rule) for number in range(rule.before + 1)]
     asked = {
         ("now" if number == 0 else f"past{number}"): Count("pk", filter=Q(opened_at__range=span))
         for number, span in enumerate(spans)
@@ -104,7 +122,7 @@ def _worth(rows: QuerySet[Case]) -> QuerySet[Case]:
     return rows.exclude(state__in=_NOT_COUNTED)
 
 
-def _span(today: date, number: int, rule: WarningRule) -> tuple[datetime, datetime]:
+def _span(today: date, number: int, rule: WarningRule) -> Span:
     """Return the first and last moment of a span, 0 the one that ends today."""
     ends = today - timedelta(days=number * rule.days)
     begins = beginning_of(ends - timedelta(days=rule.days - 1))

@@ -27,7 +27,7 @@ from hequan.core.personal_rows import (
     tagged_models,
 )
 from hequan.people.actions.organisations import STAMP
-from hequan.people.erasure import reasons_to_wait
+from hequan.people.erasure import of_others_too, reasons_to_wait
 from hequan.people.models import Consent, Guardianship, Membership, Person
 from hequan.people.protection_errors import ErasureHeldError
 from hequan.people.queries.care import wards_on
@@ -104,6 +104,9 @@ def _sweep(subjects: Subjects) -> Erased:
     for model, tags in tagged_models():
         pks = list(rows_about(model, tags, subjects).values_list("pk", flat=True))
         label = model._meta.label_lower
+        if tags.on_erase is OnErase.BLANK and (both := of_others_too(label, pks, subjects.persons)):
+            kept[label] = len(both)
+            pks = [pk for pk in pks if pk not in both]
         if not pks:
             continue
         if tags.on_erase is OnErase.DELETE:

@@ -24,6 +24,11 @@ from hequan.web.words import choices, word
 
 PARTIES, TERMS = 4, 4
 _KNOWN = re.compile(r"(^|\s)(\d{4}|1\d{10})$")
+# what four digits after it are a flat and not the end of a telephone number: 楼上 1203
+_FLAT = re.compile(
+    r"(楼上|楼下|隔壁|对门|对面|邻居|住户|业主|租客|单元|弄|[\d０-９一二三四五六七八九十]+(号楼|号|栋|幢|层|楼))"
+    r"\s+\d{4}$"
+)
 # shown open, before the others: what is mostly done next
 FIRST = (DisputeMoveName.ASSIGN, DisputeMoveName.SIT, DisputeMoveName.VISIT, DisputeMoveName.CLOSE)
 GRAVE = (DisputeMoveName.NO_AGREEMENT, DisputeMoveName.WITHDRAW, DisputeMoveName.HAND_ON)
@@ -61,7 +66,7 @@ class PartyField(PersonField):
         words = forms.CharField.clean(self, value).strip()
         if not words:
             return None
-        if _KNOWN.search(words):
+        if _KNOWN.search(words) and not _FLAT.search(words):
             person = super().clean(words)
             return PartyFacts(person.name, person=person)
         bodies = organisation_named(words)

@@ -120,6 +120,17 @@ def test_a_name_alone_ties_nobody_and_a_number_does(client, room):  # noqa: F811
     assert client.get("/board/disputes/new/", {"case": 999999}).status_code == 404
 
 
+@pytest.mark.parametrize("said", ["楼上 1203", "5号楼 0402", "对门业主 1502", "红枫路12弄 0301"])
+def test_a_flat_is_not_taken_for_the_tail_of_a_number(client, room, said):  # noqa: F811
+    town = room.desk.town
+    client.force_login(town.officer)
+    facts = {"kind": "other", "words": "x", "unit": town.maple.name, "party1": said}
+    client.post("/board/disputes/new/", facts | {"party2": "楼下"})
+    one = Dispute.objects.latest("pk").parties.order_by("pk")[0]
+
+    assert (one.person, one.name.open()) == (None, said)
+
+
 def test_search_knows_nothing_of_it(client, room):  # noqa: F811
     room.agreed()
     for words in (SECRET, room.row.number, "各让一步"):

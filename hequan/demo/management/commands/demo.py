@@ -4,6 +4,7 @@ import shutil
 import sys
 import time
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +16,10 @@ from django.utils.translation import gettext_lazy
 from hequan.core.clock import now
 from hequan.demo.accounts import SIGN_INS, has_sign_in
 from hequan.demo.build import Built, build_demo, is_empty
+from hequan.demo.errors import NoDemoTownError
 from hequan.demo.introductions import RESIDENT_PHONE, has_resident
 from hequan.demo.scale import SCALES
+from hequan.demo.year import CASES_OF_A_YEAR, live_a_year
 from hequan.people.gateways import outgoing_file
 from hequan.people.kinds import Channel
 from hequan.territory import queries as territory
@@ -49,11 +52,20 @@ class Command(BaseCommand):
         )
         parser.add_argument("--yes", action="store_true", help="do not ask")
         parser.add_argument(
+            "--year", action="store_true", help="a year of cases besides; run again to go on"
+        )
+        parser.add_argument(
+            "--cases", type=int, default=CASES_OF_A_YEAR, help="how many in the year"
+        )
+        parser.add_argument(
             "--if-empty", action="store_true", help="leave a database in use as it is"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Refuse a database in use unless --again is confirmed; then build."""
+        if options["year"] and not options["again"] and not is_empty():
+            self._live_a_year(options)
+            return
         if options["if_empty"] and not is_empty():
             self._show_sign_ins()
             return
@@ -63,6 +75,8 @@ class Command(BaseCommand):
         say = self._say if options["verbosity"] > 1 else _say_nothing
         built = build_demo(scale=SCALES[options["size"]], seed=options["seed"], at=now(), say=say)
         self._report(built, time.perf_counter() - began)
+        if options["year"]:
+            self._live_a_year(options)
 
     def _say(self, step: str) -> None:
         self.stderr.write(f"{time.strftime('%H:%M:%S')} {step} ...")
@@ -82,6 +96,31 @@ class Command(BaseCommand):
         call_command("flush", interactive=False, verbosity=0)
         # the walking networks' rows are gone, so nothing would ever remove their files
         shutil.rmtree(settings.NETWORKS_ROOT, ignore_errors=True)
+
+    def _live_a_year(self, options: dict[str, Any]) -> None:
+        """Live the year, saying each week how far it is."""
+        began = time.perf_counter()
+
+        def tell(day: date, made: int) -> None:
+            if day.weekday() == 6:
+                seconds = time.perf_counter() - began
+                said = _("%(day)s: %(made)s cases so far, %(seconds).0f s")
+                self.stdout.write(said % {"day": day, "made": f"{made:,}", "seconds": seconds})
+                self.stdout.flush()
+
+        try:
+            series, was_left = live_a_year(
+                seed=options["seed"], cases=options["cases"], at=now(), tell=tell
+            )
+        except NoDemoTownError as error:
+            raise CommandError(str(error)) from error
+        told = {"first": series.first_on, "cases": f"{series.cases:,}"}
+        if not was_left:
+            self.stdout.write(_("The year from %(first)s is done: %(cases)s cases.") % told)
+            return
+        seconds = time.perf_counter() - began
+        said = _("The year from %(first)s stands: %(cases)s cases, %(seconds).0f s.")
+        self.stdout.write(said % (told | {"seconds": seconds}))
 
     def _agreed(self) -> bool:
         if not sys.stdin.isatty():
