@@ -224,6 +224,8 @@ WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         Capability.SEE_CASES: _("See cases and take them in"),
         Capability.DISPATCH_CASES: _("Dispatch and verify cases"),
         Capability.SUPERVISE_CASES: _("Supervise cases, approve pauses"),
+        Capability.DO_REPAIRS: _("Repair for a provider"),
+        Capability.DISPATCH_REPAIRS: _("Give out repair orders, keep price lists"),
         Capability.ADMINISTER_SYSTEM: _("System administrator"),
         Capability.ADMINISTER_SECURITY: _("Security administrator"),
         Capability.READ_AUDIT: _("Audit administrator"),
