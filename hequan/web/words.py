@@ -43,6 +43,7 @@ from hequan.web.figure_words import FIGURE_WORDS
 from hequan.web.help_words import HELP_WORDS
 from hequan.web.people_words import PEOPLE_WORDS
 from hequan.web.protection_words import PROTECTION_WORDS
+from hequan.web.repair_words import REPAIR_WORDS
 from hequan.web.responsibility_words import RESPONSIBILITY_WORDS
 from hequan.web.roster_words import ROSTER_WORDS
 
@@ -267,6 +268,7 @@ WORDS: dict[type[StrEnum], dict[str, Promise]] = {
     **HELP_WORDS,
     **PEOPLE_WORDS,
     **PROTECTION_WORDS,
+    **REPAIR_WORDS,
     **RESPONSIBILITY_WORDS,
     **ROSTER_WORDS,
 }

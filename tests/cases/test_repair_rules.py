@@ -59,7 +59,7 @@ workers = st.integers(1, 6)
 
 @given(workers, st.integers(1, 30))
 def test_when_all_are_free_everybody_gets_within_one_of_each_other(count, orders):
-    had = {worker: (0, None) for worker in range(1, count + 1)}
+    had = dict.fromkeys(range(1, count + 1), (0, None))
     for order in range(orders):
         turns = [Turn(worker, 0, last) for worker, (_, last) in had.items()]
         chosen = choose_turn(turns, 1)

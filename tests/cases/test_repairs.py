@@ -11,6 +11,7 @@ from hequan.cases.actions import Given, make_move
 from hequan.cases.actions.repair_desk import Terms, end_price, save_prices, save_provider
 from hequan.cases.actions.repair_returns import return_repair
 from hequan.cases.actions.repairs import (
+    NOTHING,
     RepairGiven,
     hand_over_repairs,
     move_repair,
@@ -109,11 +110,9 @@ class Shop(SimpleNamespace):
     def ordered(self, words="水龙头坏了", case=None, at=AT):
         case = case or self.desk.opened()
         provider = self.terms() if self.provider is None else self.provider
-        return open_repair(
-            case=case, provider=provider, words=words, leads=True, by=self.by, at=at
-        )
+        return open_repair(case=case, provider=provider, words=words, leads=True, by=self.by, at=at)
 
-    def moved(self, row, name, parts, given=RepairGiven(), at=AT):
+    def moved(self, row, name, parts, given=NOTHING, at=AT):
         return move_repair(repair=row, name=name, parts=parts, given=given, by=self.by, at=at)
 
     def taken(self, row=None, worker=0):

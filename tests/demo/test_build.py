@@ -150,6 +150,7 @@ def test_sign_ins_may_do_what_they_are_for(built):
         Capability.SEE_CASES,
     }
     assert may["viewer"] == {Capability.SEE_BOARD}
+    assert may["repairer"] == set()  # for its own firm only
     assert may["sysadmin"] == {Capability.ADMINISTER_SYSTEM}
     assert may["security"] == {Capability.ADMINISTER_SECURITY}
     assert may["auditor"] == {Capability.READ_AUDIT}

@@ -95,7 +95,7 @@ def _give(row: Repair, given: RepairGiven, by: Account, at: datetime) -> None:
 
 def _turn(row: Repair, given: RepairGiven, by: Account, at: datetime) -> None:
     chosen = choose_turn(turns_of(row.provider, at), row.provider.cap)
-    post = Post.objects.select_related("person").filter(pk=chosen).first()
+    post = Post.objects.select_related("person").filter(pk=chosen or 0).first()
     _give(row, RepairGiven(worker=post), by, at)
 
 

@@ -21,7 +21,9 @@ from hequan.cases.queries.status import matter_row
 from hequan.cases.repair_access import own_posts, photos_of_repair, repairs_visible
 from hequan.cases.repairs import (
     OPEN_REPAIRS,
+    DispatchMode,
     RepairMove,
+    RepairMoveName,
     RepairPart,
     RepairState,
     covered_until,
@@ -29,6 +31,7 @@ from hequan.cases.repairs import (
 )
 from hequan.roster.days import day_of
 from hequan.roster.matters import MatterRow
+from hequan.roster.models import Post
 
 _LOADED = ("case__unit", "case__matter", "provider__organisation", "worker__person")
 _ENDED_SHOWN = 20
@@ -153,13 +156,14 @@ class RepairTold:
         return self.quotes[0] if self.quotes else None
 
     @property
-    def is_covered(self) -> bool:
-        """Tell whether a warranty return may be asked for."""
-        return any(one.name == "repair_return" for one in self.moves)
-
-    def may(self, name: str) -> bool:
-        """Tell whether whoever looks may make a move."""
-        return any(one.name == name for one in self.moves)
+    def can(self) -> dict[str, bool]:
+        """Return which answers the asker may give now."""
+        names = {one.name for one in self.moves}
+        return {
+            "agree": RepairMoveName.AGREE in names,
+            "accept": RepairMoveName.ACCEPT in names,
+            "return_": RepairMoveName.RETURN in names,
+        }
 
 
 def repair_told(row: Repair, parts: Collection[RepairPart], at: datetime) -> RepairTold:
@@ -183,8 +187,14 @@ def repair_told(row: Repair, parts: Collection[RepairPart], at: datetime) -> Rep
         photos=_photos(row),
         returns=returns,
         until=until,
-        moves=tuple(one for one in moves if one.name != "repair_return" or may_return),
+        moves=tuple(one for one in moves if _is_offered(one, row, may_return)),
     )
+
+
+def _is_offered(move: RepairMove, row: Repair, may_return: bool) -> bool:
+    if move.name == RepairMoveName.TURN:
+        return row.provider.mode == DispatchMode.ROTATE
+    return move.name != RepairMoveName.RETURN or may_return
 
 
 def _photos(row: Repair) -> tuple[PhotoLine, ...]:
@@ -227,6 +237,17 @@ def worker_choices(provider: Provider, at: datetime) -> list[WorkerChoice]:
     posts = worker_posts(provider, at).order_by("pk")
     found = [WorkerChoice(one.pk, one.person.name, open_with(one)) for one in posts]
     return sorted(found, key=lambda one: (one.open, one.pk))
+
+
+def worker_named(provider: Provider, pk: int, at: datetime) -> Post | None:
+    """Return a post that repairs for a provider today."""
+    return worker_posts(provider, at).filter(pk=pk).first()
+
+
+def own_post(user: object, row: Repair, at: datetime) -> Post | None:
+    """Return the post by which an account repairs for the provider of an order."""
+    body = row.provider.organisation_id
+    return own_posts(user, at).select_related("person").filter(organisation=body).first()
 
 
 def prices_on(provider: Provider, on: date) -> QuerySet[PriceItem]:
