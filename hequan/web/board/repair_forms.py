@@ -25,6 +25,7 @@ from hequan.cases.repairs import (
     PriceFacts,
     RepairMove,
     RepairMoveName,
+    RepairState,
 )
 from hequan.people.kinds import BehalfBasis
 from hequan.web.board.case_moves import LONGEST
@@ -36,7 +37,7 @@ from hequan.web.words import choices
 _M = RepairMoveName
 LISTED = 5
 # shown open, before the others: what is mostly done next
-FIRST = (_M.TAKE, _M.QUOTE, _M.START, _M.FINISH, _M.TURN)
+FIRST = (_M.TAKE, _M.START, _M.FINISH, _M.TURN)
 GRAVE = (_M.CANCEL, _M.REFUSE)
 _FOR_THE_ASKER = (_M.AGREE, _M.REFUSE, _M.ACCEPT, _M.RETURN)
 _WITH_REASON = (_M.GIVE_BACK, _M.CANCEL, _M.RETURN)
@@ -96,6 +97,8 @@ class RepairMoveForm(forms.Form):
     @property
     def is_first(self) -> bool:
         """Tell whether the form stands open before the others."""
+        if self.move.name == _M.QUOTE:
+            return self.at_hand.repair.state in (RepairState.TAKEN, RepairState.REFUSED)
         return self.move.name in FIRST
 
     @property
@@ -126,16 +129,20 @@ class RepairMoveForm(forms.Form):
         if name == _M.QUOTE:
             yield from self._quote()
         if "before" in self.move.needs:
-            label = _("Photos before the work")
-            yield "photos", PhotosField(kind=PhotoKind.BEFORE, label=label)
+            yield "photos", self._photos(PhotoKind.BEFORE, _("Photos before the work"))
         if "after" in self.move.needs:
-            label = _("Photos after the work")
-            yield "photos", PhotosField(kind=PhotoKind.AFTER, label=label)
+            yield "photos", self._photos(PhotoKind.AFTER, _("Photos after the work"))
             yield "note", _long(_("What was done"), needed=False)
         if name in _WITH_REASON:
             yield "reason", _long(_("Reason"))
         if name in _FOR_THE_ASKER:
             yield "basis", _basis()
+
+    def _photos(self, kind: PhotoKind, label: Any) -> PhotosField:
+        """Ask for photos, one at least while the order has none of the kind."""
+        field = PhotosField(kind=kind, label=label)
+        field.required = kind not in self.at_hand.kinds
+        return field
 
     def _quote(self) -> Iterable[tuple[str, forms.Field]]:
         listed = [

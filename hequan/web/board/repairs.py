@@ -118,7 +118,17 @@ def _there(opened: Any, *args: Any) -> Any:
 class _AtHand:
     """What the forms of an order let one choose from, read when first asked for."""
 
-    repair: Any
+    told: Any
+
+    @property
+    def repair(self) -> Any:
+        """The order itself."""
+        return self.told.repair
+
+    @property
+    def kinds(self) -> set[str]:
+        """Of which kinds it has photos."""
+        return {one.kind for one in self.told.photos}
 
     @cached_property
     def workers(self) -> list[Any]:
@@ -160,7 +170,7 @@ def _sees_case(request: HttpRequest, found: Any) -> bool:
 
 
 def _forms(request: HttpRequest, told: Any) -> list[RepairMoveForm]:
-    at_hand, asked = _AtHand(told.repair), request.POST.get("move", "")
+    at_hand, asked = _AtHand(told), request.POST.get("move", "")
     said = (request.POST, request.FILES)
     return [
         RepairMoveForm(one, at_hand, *said) if one.name == asked else RepairMoveForm(one, at_hand)
