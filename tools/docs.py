@@ -152,8 +152,8 @@ def repair_moves() -> str:
 
 
 _ABOUT_REPAIRS = """
-Drawn from `hequan/cases/repairs.py`: how a repair order (维修单) of a case goes. "Or else" is where a
-quote leads that the asker need not agree to, by the rule `repair.agree_above` in fen. A warranty
+Drawn from `hequan/cases/repairs.py`: how a repair order (维修单) of a case goes. "Or else" is where
+a quote leads that the asker need not agree to, by the rule `repair.agree_above` in fen. A warranty
 return is an order of its own, which is neither quoted nor returned again.
 
 """

@@ -31,7 +31,13 @@ from hequan.roster.queries import posts_in_force
 
 DISPATCH, DO = Capability.DISPATCH_REPAIRS, Capability.DO_REPAIRS
 LEADS = frozenset((Doer.HANDLER, Doer.DISPATCHER))
-_LOADED = ("case__unit", "case__matter", "provider__organisation__unit", "worker__person")
+_LOADED = (
+    "case__unit",
+    "case__matter",
+    "case__asker",
+    "provider__organisation__unit",
+    "worker__person",
+)
 
 
 def providers_dispatched(user: object, at: datetime) -> QuerySet[Provider]:

@@ -39,6 +39,7 @@ from hequan.cases.repair_errors import (
     NobodyFreeError,
     NoSuchRepairError,
     PhotoMissingError,
+    PriceRowError,
     PriceUnknownError,
     ProviderError,
     ProviderShutError,
@@ -426,6 +427,19 @@ def test_who_repairs_sees_the_photos_of_her_order_and_no_other(shop):
         repair_photo_for(shop.worker, mine.pk, theirs, AT)
 
 
+def test_the_provider_learns_no_name_of_whoever_asked(shop):
+    asker = save_person(facts=PersonFacts("李阿姨"), by=shop.by, at=AT)
+    asker.account = Account.objects.create_user("auntie", name="李阿姨")
+    asker.save(update_fields=["account"])
+    row = shop.quoted()
+    row.case.asker = asker
+    row.case.save(update_fields=["asker"])
+    move_repair(repair=row, name=M.AGREE, parts=ASKER, by=asker.account, at=AT)
+    told = repair_told(repair_for(shop.worker, row.pk, AT), WORKER, AT)
+    assert [(one.move, one.who) for one in told.steps][-1] == ("repair_agree", "")
+    assert "李阿姨" not in "".join(one.who for one in told.steps)
+
+
 # --- the price list
 
 
@@ -435,6 +449,10 @@ def test_a_changed_price_is_a_new_version_and_what_was_quoted_keeps_the_old(shop
     later = AT + 5 * DAY
     assert save_prices(provider=shop.provider, rows=dearer, by=shop.by, at=later) == 1
     assert save_prices(provider=shop.provider, rows=dearer, by=shop.by, at=later) == 0
+    with pytest.raises(PriceRowError):
+        save_prices(
+            provider=shop.provider, rows=(PriceFacts("", "个", 1, 1),), by=shop.by, at=later
+        )
     on = day_of(later)
     assert [one.price for one in prices_on(shop.provider, on)] == [9_900, 12_000]
     assert [one.price for one in prices_on(shop.provider, on - DAY)] == [8_500, 12_000]

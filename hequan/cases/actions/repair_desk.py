@@ -103,8 +103,11 @@ def save_prices(
     """Bring rows into a price list from today on; return how many were new or changed.
 
     An item is known by its name. A row as it stands changes nothing; a changed one ends the version
-    in force and begins another; items not named stay.
+    in force and begins another; items not named stay. PriceRowError for one out of bounds.
     """
+    for number, one in enumerate(rows, start=1):
+        if not _fits(one):
+            raise PriceRowError(row=number, words=one.what)
     held, on = held_provider(provider.pk), day_of(at)
     known = {one.what: one for one in held.prices.filter(valid_to=None)}
     return sum(_save_price(held, known.get(one.what), one, on, by, at) for one in rows)

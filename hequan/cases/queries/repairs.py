@@ -33,7 +33,7 @@ from hequan.roster.days import day_of
 from hequan.roster.matters import MatterRow
 from hequan.roster.models import Post
 
-_LOADED = ("case__unit", "case__matter", "provider__organisation", "worker__person")
+_LOADED = ("case__unit", "case__matter", "case__asker", "provider__organisation", "worker__person")
 _ENDED_SHOWN = 20
 
 
@@ -138,13 +138,23 @@ class QuoteTold:
 
 
 @dataclass(frozen=True)
+class StepTold:
+    """A step of an order; `who` is empty where the asker made it: the provider learns no name."""
+
+    move: str
+    at: datetime
+    who: str
+    words: str
+
+
+@dataclass(frozen=True)
 class RepairTold:
     """An order opened: what it stands for, what it costs, what one may do."""
 
     repair: Repair
     line: RepairLine
     quotes: tuple[QuoteTold, ...]  # the newest first
-    steps: tuple[CaseStep, ...]
+    steps: tuple[StepTold, ...]
     photos: tuple[PhotoLine, ...]
     returns: tuple[Repair, ...]
     until: date | None
@@ -170,7 +180,6 @@ def repair_told(row: Repair, parts: Collection[RepairPart], at: datetime) -> Rep
     """Return an order as somebody in these parts sees it: a fixed number of queries."""
     quotes = row.quotes.prefetch_related("lines").order_by("-pk")
     told = tuple(QuoteTold(one, tuple(one.lines.all())) for one in quotes)
-    steps = CaseStep.objects.filter(repair__repair=row).select_related("by").order_by("pk")
     returns = tuple(row.returns.order_by("pk"))
     until = warranty_until(row)
     may_return = (
@@ -183,11 +192,20 @@ def repair_told(row: Repair, parts: Collection[RepairPart], at: datetime) -> Rep
         repair=row,
         line=_line(row, {row.pk: told[0].quote.total} if told else {}, at),
         quotes=told,
-        steps=tuple(steps),
+        steps=_steps(row),
         photos=_photos(row),
         returns=returns,
         until=until,
         moves=tuple(one for one in moves if _is_offered(one, row, may_return)),
+    )
+
+
+def _steps(row: Repair) -> tuple[StepTold, ...]:
+    rows = CaseStep.objects.filter(repair__repair=row).select_related("by").order_by("pk")
+    asker = row.case.asker.account_id if row.case.asker else None
+    return tuple(
+        StepTold(one.move, one.at, "" if one.by_id == asker else one.by.name, one.words)
+        for one in rows
     )
 
 
