@@ -14,7 +14,8 @@ from hequan.cases.actions.clocks import (
     start_clocks,
     start_verifying,
 )
-from hequan.cases.actions.helping import end_help, refuse_open_help
+from hequan.cases.actions.helping import end_help
+from hequan.cases.actions.open_work import refuse_open_work
 from hequan.cases.actions.photos import keep_photos
 from hequan.cases.actions.placing import (
     find_handler,
@@ -24,7 +25,7 @@ from hequan.cases.actions.placing import (
     tell_askers,
     tell_handler,
 )
-from hequan.cases.actions.repairs import end_repairs, refuse_open_repairs
+from hequan.cases.actions.repairs import end_repairs
 from hequan.cases.asking import WORDS_LENGTH, Part
 from hequan.cases.errors import (
     EvidenceMissingError,
@@ -255,8 +256,7 @@ def _extend(row: Case, given: Given, by: Account, at: datetime) -> None:
 
 
 def _answer(row: Case, given: Given, by: Account, at: datetime) -> None:
-    refuse_open_help(row)
-    refuse_open_repairs(row)
+    refuse_open_work(row)
     if not given.photos and lacks_evidence(row):
         raise EvidenceMissingError
     row.result, row.answer = str(given.result), given.answer.strip()

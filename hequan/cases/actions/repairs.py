@@ -266,18 +266,21 @@ def _give_next(provider: Provider, by: Account, at: datetime) -> None:
 
 def refuse_open_repairs(row: Case) -> None:
     """Raise RepairStillOpenError while an order of the case is open: part of answering."""
-    found = _open_of(row).first()
+    found = open_repairs_of(row).order_by("pk").first()
     if found is not None:
         raise RepairStillOpenError(number=row.number, repair=found.number)
 
 
 def end_repairs(row: Case, by: Account, at: datetime) -> None:
     """Let the open orders lapse, also of cases merged into it: nobody need do anything more."""
-    for pk, provider in _open_of(row).order_by("provider", "pk").values_list("pk", "provider"):
+    for pk, provider in (
+        open_repairs_of(row).order_by("provider", "pk").values_list("pk", "provider")
+    ):
         _by_clock(pk, held_provider(provider), _M.LAPSE, NOTHING, by, at)
 
 
-def _open_of(row: Case) -> QuerySet[Repair]:
+def open_repairs_of(row: Case) -> QuerySet[Repair]:
+    """Return the open orders of a case, and of those merged into it, in no order."""
     return Repair.objects.filter(Q(case=row) | Q(case__lead=row), state__in=OPEN_REPAIRS)
 
 
