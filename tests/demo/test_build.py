@@ -181,7 +181,10 @@ def test_every_grid_has_its_team_and_the_counts_are_of_size(built):
     assert round(grids * HELPERS_PER_GRID) == held[PostKind.GRID_HELPER]
     assert {PostKind.TOWN_OFFICER, PostKind.AREA_HEAD, PostKind.STATION_HEAD} <= set(held)
     signed_in = Post.objects.exclude(person__account=None)
-    assert set(signed_in.values_list("person__account__username", flat=True)) == set(STANDS_FOR)
+    assert set(signed_in.values_list("person__account__username", flat=True)) == {
+        *STANDS_FOR,
+        "repairer",
+    }
 
 
 def test_nobodys_telephone_rings(built):
