@@ -126,6 +126,39 @@ def mediation() -> str:
     return f"# Moves of a mediation\n\n{MADE}{about}{drawing}\n\n{head}{rows}"
 
 
+def repair_moves() -> str:
+    """Return the moves of a repair order, from the table the actions ask."""
+    from hequan.cases.repairs import REPAIR_MOVES
+
+    arrows: dict[tuple[str, str], list[str]] = {}
+    rows = ""
+    for move in REPAIR_MOVES:
+        name = move.name.removeprefix("repair_")
+        for source in move.sources:
+            for target in filter(None, (move.target, move.or_else)):
+                arrows.setdefault((source, target), []).append(name)
+        kind = {None: "all", True: "returns", False: "all but returns"}[move.returns]
+        told = ", ".join(move.sources), move.target or "stays", move.or_else or "–"
+        more = ", ".join(move.parts), ", ".join(move.needs) or "–", kind
+        rows += f"| {' | '.join((name, *told, *more))} |\n"
+    drawn = "".join(
+        f"    {source} --> {target}: {', '.join(names)}\n"
+        for (source, target), names in arrows.items()
+        if source != target
+    )
+    head = "| move | from | to | or else | who | needs | orders |\n|---|---|---|---|---|---|---|\n"
+    drawing = f"```mermaid\nstateDiagram-v2\n    [*] --> offered\n{drawn}```"
+    return f"# Moves of a repair order\n\n{MADE}{_ABOUT_REPAIRS}{drawing}\n\n{head}{rows}"
+
+
+_ABOUT_REPAIRS = """
+Drawn from `hequan/cases/repairs.py`: how a repair order (维修单) of a case goes. "Or else" is where
+a quote leads that the asker need not agree to, by the rule `repair.agree_above` in fen. A warranty
+return is an order of its own, which is neither quoted nor returned again.
+
+"""
+
+
 def help_moves() -> str:
     """Return the moves of a task of help, from the table the actions ask."""
     from hequan.cases.helping import HELP_MOVES
@@ -248,6 +281,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "case-moves.md": moves,
     "mediation-moves.md": mediation,
     "help-moves.md": help_moves,
+    "repair-moves.md": repair_moves,
     "case-figures.md": figures,
     "permissions.md": permissions,
     "data-inventory.md": inventory,

@@ -160,9 +160,11 @@ def photo_for(user: object, pk: int, at: datetime) -> CasePhoto:
 
 
 def photos_with_link(case: Case) -> QuerySet[CasePhoto]:
-    """Return what the asker may see: her own photos, and the evidence once she has the answer."""
+    """Return what the asker may see: her photos, those of repairs, the evidence with the answer."""
     rows = CasePhoto.objects.filter(case=case)
-    return rows if case.state in ANSWER_SHOWN else rows.filter(kind=PhotoKind.REPORT)
+    if case.state in ANSWER_SHOWN:
+        return rows
+    return rows.filter(Q(kind=PhotoKind.REPORT) | Q(step__repair__isnull=False))
 
 
 def photo_with_link(link: str, pk: int) -> CasePhoto:

@@ -204,6 +204,38 @@ TAGS = {
         on_end=OnErase.BLANK,
         title=_("Works listed for it"),
     ),
+    "cases.provider": TableTags(plain("id organisation mode cap is_open")),
+    "cases.priceitem": TableTags(
+        plain("id provider what unit price warranty_days valid_from valid_to")
+    ),
+    "cases.repair": TableTags(
+        {
+            **plain(
+                "id number case provider return_of worker version taken_at state opened_at done_at "
+                "ended_at"
+            ),
+            **references("opened_by"),
+            "words": TEXT.of(retention=_KEPT),
+            "said": TEXT.of(retention=_KEPT),
+        },
+        subject="case__asker",
+        on_erase=OnErase.BLANK,
+        ends="case__closed_at",
+        on_end=OnErase.BLANK,
+        title=_("Repairs ordered for it"),
+    ),
+    "cases.repairstep": TableTags(plain("id repair step")),
+    "cases.quote": TableTags(
+        {
+            **plain("id repair is_agreed basis answered_at made_at"),
+            **references("made_by answered_by"),
+            "total": _STAYS,
+        },
+        subject="repair__case__asker",
+        on_erase=OnErase.KEEP,
+        title=_("What repairs were quoted at"),
+    ),
+    "cases.quoteline": TableTags(plain("id quote item what unit price count warranty_days reason")),
     "cases.webhook": TableTags(
         {
             **plain("id url types unit made_at ended_at"),

@@ -19,6 +19,8 @@ FIELDS = {
     "help_said": _("what was done, or the reason"),
     "visit_place": _("where to meet"),
     "outcome": _("what came of it, or why it is called off"),
+    "repair": _("what is to be repaired"),
+    "worker": _("who is to repair it"),
     "work": _("what is to be done"),
     "counted_in": _("what it is counted in"),
 }

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from hequan.cases import actions
+from hequan.cases.actions import repairs as repair_actions
 from hequan.cases.actions import webhooks as webhook_actions
 from hequan.cases.events import EventKind
 from hequan.cases.queries.events import event_calls, has_webhooks
@@ -17,6 +18,7 @@ from hequan.roster.post_keys import follow_post
 
 HAND_OVER = "cases.hand_over"
 HAND_OVER_HELP = "cases.hand_over_help"
+HAND_OVER_REPAIRS = "cases.hand_over_repairs"
 NIGHT = "cases.close_unrated"
 LEFT_OVER = "cases.clear_photos"
 FAN_OUT = "cases.pass_on_event"
@@ -40,6 +42,15 @@ def hand_over_help(payload: Mapping[str, Any], at: datetime) -> None:
     post, heir = rows.get(payload["post"]), rows.get(payload["heir"])
     if post is not None:
         actions.hand_over_help(post=post, heir=heir, by=system_account(), at=at)
+
+
+@job(HAND_OVER_REPAIRS)
+def hand_over_repairs(payload: Mapping[str, Any], at: datetime) -> None:
+    """Move the open repair orders of an ended post to the heir, or leave them to the dispatcher."""
+    rows = Post.objects.in_bulk([pk for pk in (payload["post"], payload["heir"]) if pk])
+    post, heir = rows.get(payload["post"]), rows.get(payload["heir"])
+    if post is not None:
+        repair_actions.hand_over_repairs(post=post, heir=heir, by=system_account(), at=at)
 
 
 @job(NIGHT)
@@ -73,6 +84,7 @@ def announce() -> None:
     for key in KEYS:
         follow_post(key, HAND_OVER)
     follow_post("cases.helptask.post", HAND_OVER_HELP)
+    follow_post("cases.repair.worker", HAND_OVER_REPAIRS)
     for news in ("cases.opened", "cases.moved"):
         listen(news, FAN_OUT, wanted=has_webhooks)
     nightly(NIGHT, 1, 10)

@@ -51,6 +51,16 @@ RULES: dict[str, tuple[Any, str, date]] = {
         "ours: whether an agreement is kept is asked a month after the signing",
         _SINCE,
     ),
+    "repair.agree_above": (
+        0,
+        "ours: the asker agrees to every quote; a town may set fen below which it need not",
+        _SINCE,
+    ),
+    "repair.warranty_days": (
+        90,
+        "ours: what is repaired outside the price list is covered for a quarter",
+        _SINCE,
+    ),
     "case.warning": (
         {"days": 14, "before": 12, "least_before": 3, "least": 5, "times": 2, "chance": 0.01},
         "ours: docs/how-to/early-warning.md says what each number does",

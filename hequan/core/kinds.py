@@ -25,6 +25,8 @@ class Capability(StrEnum):
     SEE_CASES = "see_cases"
     DISPATCH_CASES = "dispatch_cases"
     SUPERVISE_CASES = "supervise_cases"
+    DO_REPAIRS = "do_repairs"
+    DISPATCH_REPAIRS = "dispatch_repairs"
     ADMINISTER_SYSTEM = "administer_system"
     ADMINISTER_SECURITY = "administer_security"
     READ_AUDIT = "read_audit"

@@ -35,6 +35,8 @@ SIGN_INS = (
         (Capability.SEE_BOARD, Capability.EDIT_STATIONS, Capability.SEE_CASES),
     ),
     SignIn("viewer", "viewer-demo", "查阅人员", (Capability.SEE_BOARD,)),
+    # may what its post at the property firm gives it
+    SignIn("repairer", "repairer-demo", "维修人员", ()),
     # 三员分立: three people, none of whom can do another's work or an officer's
     SignIn("sysadmin", "sysadmin-demo", "系统管理员", (), (Capability.ADMINISTER_SYSTEM,)),
     SignIn("security", "security-demo", "安全管理员", (), (Capability.ADMINISTER_SECURITY,)),

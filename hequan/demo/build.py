@@ -20,6 +20,7 @@ from hequan.demo.happenings import let_things_happen
 from hequan.demo.holidays import SOURCES, holidays_by_year
 from hequan.demo.introductions import enter_resident, introduce
 from hequan.demo.land import Land, make_land
+from hequan.demo.repairing import let_people_repair
 from hequan.demo.responsibility import share_responsibilities
 from hequan.demo.scale import Scale
 from hequan.demo.settling import Settled, settle_land
@@ -84,6 +85,7 @@ def _write(land: Land, seed: int, by: Account, at: datetime, say: Say) -> tuple[
         introduce(accounts, staffed, by=by, at=at)
         resident = enter_resident(unit_id=settled.ids[settled.codes.grids[0]], by=by, at=at)
         let_people_ask(settled, accounts, resident, by=by, at=at)
+        let_people_repair(settled, accounts, resident, by=by, at=at)
         say("a month of life")
         live_a_month(seed=seed, by=by, at=at)
         enter_some_twice(staffed.by_kind.get(PostKind.GRID_HELPER, []), by=by, at=at)

@@ -21,6 +21,8 @@ class PostKind(StrEnum):
     GRID_PART_TIMER = "grid_part_timer"
     GRID_HELPER = "grid_helper"
     LIAISON = "liaison"
+    REPAIR_DISPATCHER = "repair_dispatcher"
+    REPAIR_WORKER = "repair_worker"
 
 
 # one at a place at a time (一地一人)

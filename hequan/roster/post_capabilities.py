@@ -34,6 +34,8 @@ CAPABILITIES: Mapping[PostKind, frozenset[Capability]] = {
         Capability.EDIT_TEMPLATES,
         Capability.DISPATCH_CASES,
         Capability.SUPERVISE_CASES,
+        Capability.DO_REPAIRS,
+        Capability.DISPATCH_REPAIRS,
     },
     PostKind.DEPARTMENT_OFFICER: _SEEING | {Capability.EDIT_ORGANISATIONS, Capability.SEE_CASES},
     PostKind.DATA_OFFICER: _KNOWING
@@ -53,6 +55,8 @@ CAPABILITIES: Mapping[PostKind, frozenset[Capability]] = {
     PostKind.GRID_PART_TIMER: _SEEING | {Capability.SEE_CASES},
     PostKind.GRID_HELPER: frozenset(),
     PostKind.LIAISON: frozenset({Capability.EDIT_ORGANISATIONS, Capability.SEE_CASES}),
+    PostKind.REPAIR_DISPATCHER: frozenset({Capability.DO_REPAIRS, Capability.DISPATCH_REPAIRS}),
+    PostKind.REPAIR_WORKER: frozenset({Capability.DO_REPAIRS}),
 }
 
 # at which levels of the territory a kind is held, if at units at all
@@ -70,7 +74,14 @@ LEVELS: Mapping[PostKind, frozenset[Level]] = {
     PostKind.GRID_HELPER: frozenset({Level.GRID}),
 }
 _AT_STATIONS = frozenset({PostKind.STATION_HEAD, PostKind.STATION_CLERK})
-_AT_ORGANISATIONS = frozenset({PostKind.DEPARTMENT_OFFICER, PostKind.LIAISON})
+_AT_ORGANISATIONS = frozenset(
+    {
+        PostKind.DEPARTMENT_OFFICER,
+        PostKind.LIAISON,
+        PostKind.REPAIR_DISPATCHER,
+        PostKind.REPAIR_WORKER,
+    }
+)
 
 
 def capabilities_of_kind(kind: PostKind | str) -> frozenset[Capability]:

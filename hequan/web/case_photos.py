@@ -32,20 +32,20 @@ _KEPT_SECONDS = 3600  # in the browser of whoever looked, nowhere on the way
 @require_GET
 def of_a_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a photo of a case the account may open; `?small` for the small one."""
-    return _shown(request, _there(photo_for, request.user, pk, clock.now()))
+    return shown(request, _there(photo_for, request.user, pk, clock.now()))
 
 
 @require_GET
 def own(request: HttpRequest, link: str, pk: int) -> HttpResponse:
     """Show the asker a photo of her case, by its link."""
-    return _shown(request, _there(photo_with_link, link, pk))
+    return shown(request, _there(photo_with_link, link, pk))
 
 
 @require_GET
 def released(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everybody a photo that a dispatcher released, without what she covered."""
     photo = _there(released_photo, pk)
-    return _shown(request, photo, photo.masked_as)
+    return shown(request, photo, photo.masked_as)
 
 
 @needs(SEE, for_organisations=True)
@@ -91,7 +91,7 @@ def _there(door: Any, *args: Any) -> Any:
         raise Http404 from None
 
 
-def _shown(request: HttpRequest, photo: Any, masked_as: str = "") -> HttpResponse:
+def shown(request: HttpRequest, photo: Any, masked_as: str = "") -> HttpResponse:
     """Return the file, to be looked at and never run, kept by the looker's browser alone."""
     name = masked_as or photo.stored_as
     path = path_of(name, small="small" in request.GET)

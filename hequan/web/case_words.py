@@ -11,6 +11,7 @@ from hequan.cases.kinds import CaseChannel, CaseQueue, CaseState, PhotoKind, Res
 from hequan.cases.moves import MoveName
 from hequan.cases.routing import WhyNot
 from hequan.web.help_words import HELP_DONE
+from hequan.web.repair_words import REPAIR_DONE
 
 CASE_WORDS: dict[type[StrEnum], dict[str, Promise]] = {
     CaseChannel: {
@@ -103,6 +104,7 @@ CASE_WORDS: dict[type[StrEnum], dict[str, Promise]] = {
 # what the course of a case says was done
 DONE: Mapping[str, Promise] = {
     **HELP_DONE,
+    **REPAIR_DONE,
     "open": pgettext_lazy("done", "Received"),
     "order_changed": pgettext_lazy("done", "Order changed by the hotline"),
     "import": pgettext_lazy("done", "Taken over from another system"),

@@ -36,6 +36,10 @@ WORDS: "Mapping[type[forms.Field], Mapping[str, StrPromise]]" = {
     forms.FloatField: {
         "invalid": _("This is no number: write it in digits, like 12 or 12.5."),
     },
+    forms.DecimalField: {
+        "invalid": _("This is no number: write it in digits, like 12 or 12.5."),
+        "max_decimal_places": _("Write it with two places after the point at most, like 12.50."),
+    },
     forms.DateField: {
         "required": _("No day is entered here: choose one or write it like 2026-03-08."),
         "invalid": _("This is no day of the calendar: write it like 2026-03-08."),

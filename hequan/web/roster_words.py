@@ -32,6 +32,8 @@ ROSTER_WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         PostKind.GRID_PART_TIMER: _("Part-time grid worker"),
         PostKind.GRID_HELPER: _("Grid helper"),
         PostKind.LIAISON: _("Liaison of an organisation"),
+        PostKind.REPAIR_DISPATCHER: _("Repair dispatcher"),
+        PostKind.REPAIR_WORKER: _("Repair worker"),
     },
     PlaceKind: {
         PlaceKind.UNIT: pgettext_lazy("territory", "Unit"),

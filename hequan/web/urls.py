@@ -52,6 +52,7 @@ from hequan.web.board import (
     protection_registers,
     protection_requests,
     protection_texts,
+    repair_prices,
     responsibilities,
     responsibility_parts,
     responsibility_steps,
@@ -75,11 +76,13 @@ from hequan.web.board import mentoring as mentoring_board
 from hequan.web.board import pools as pools_board
 from hequan.web.board import posts as posts_board
 from hequan.web.board import registrations as registrations_board
+from hequan.web.board import repairs as repairs_board
 from hequan.web.board import services as services_board
 from hequan.web.board import stations as stations_board
 from hequan.web.board import teams as teams_board
 from hequan.web.public import (
     case_baskets,
+    case_repairs,
     case_status,
     digests,
     fifteen,
@@ -111,6 +114,7 @@ PUBLIC = [
     path("case/<str:link>/", case_status.status, name="case"),
     path("case/<str:link>/sent/", case_status.sent, name="case-sent"),
     path("basket/<str:link>/", case_baskets.basket, name="basket"),
+    path("case/<str:link>/repairs/<int:pk>/", case_repairs.answer, name="case-repair"),
     path("case/<str:link>/photos/<int:pk>/", case_photos.own, name="case-photo"),
     path("photos/<int:pk>/", case_photos.released, name="photo"),
     path("open/", open_matters.open_matters, name="open-matters"),
@@ -295,6 +299,16 @@ BOARD = [
     path("board/library/", case_library.library, name="board-library"),
     path("board/library/review/", case_library.review_queue, name="board-library-review"),
     path("board/library/<int:pk>/", case_library.write_up, name="board-write-up"),
+    path("board/repairs/", repairs_board.board, name="board-repairs"),
+    path("board/repairs/<int:pk>/", repairs_board.repair, name="board-repair"),
+    path(
+        "board/repairs/<int:pk>/photos/<int:photo>/",
+        repairs_board.photo,
+        name="board-repair-photo",
+    ),
+    path("board/cases/<int:pk>/repair/", repairs_board.order, name="board-case-repair"),
+    path("board/repairs/provider/", repairs_board.new_provider, name="board-repair-provider"),
+    path("board/repairs/prices/<int:pk>/", repair_prices.prices, name="board-repair-prices"),
     path("board/disputes/", disputes_board.disputes, name="board-disputes"),
     path("board/disputes/new/", disputes_board.bring, name="board-dispute-new"),
     path("board/disputes/<int:pk>/", disputes_board.dispute, name="board-dispute"),

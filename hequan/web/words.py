@@ -43,6 +43,7 @@ from hequan.web.figure_words import FIGURE_WORDS
 from hequan.web.help_words import HELP_WORDS
 from hequan.web.people_words import PEOPLE_WORDS
 from hequan.web.protection_words import PROTECTION_WORDS
+from hequan.web.repair_words import REPAIR_WORDS
 from hequan.web.responsibility_words import RESPONSIBILITY_WORDS
 from hequan.web.roster_words import ROSTER_WORDS
 
@@ -224,6 +225,8 @@ WORDS: dict[type[StrEnum], dict[str, Promise]] = {
         Capability.SEE_CASES: _("See cases and take them in"),
         Capability.DISPATCH_CASES: _("Dispatch and verify cases"),
         Capability.SUPERVISE_CASES: _("Supervise cases, approve pauses"),
+        Capability.DO_REPAIRS: _("Repair for a provider"),
+        Capability.DISPATCH_REPAIRS: _("Give out repair orders, keep price lists"),
         Capability.ADMINISTER_SYSTEM: _("System administrator"),
         Capability.ADMINISTER_SECURITY: _("Security administrator"),
         Capability.READ_AUDIT: _("Audit administrator"),
@@ -265,6 +268,7 @@ WORDS: dict[type[StrEnum], dict[str, Promise]] = {
     **HELP_WORDS,
     **PEOPLE_WORDS,
     **PROTECTION_WORDS,
+    **REPAIR_WORDS,
     **RESPONSIBILITY_WORDS,
     **ROSTER_WORDS,
 }

@@ -151,6 +151,7 @@ def test_sign_ins_may_do_what_they_are_for(built):
         Capability.SEE_CASES,
     }
     assert may["viewer"] == {Capability.SEE_BOARD}
+    assert may["repairer"] == set()  # for its own firm only
     assert may["sysadmin"] == {Capability.ADMINISTER_SYSTEM}
     assert may["security"] == {Capability.ADMINISTER_SECURITY}
     assert may["auditor"] == {Capability.READ_AUDIT}
@@ -181,7 +182,10 @@ def test_every_grid_has_its_team_and_the_counts_are_of_size(built):
     assert round(grids * HELPERS_PER_GRID) == held[PostKind.GRID_HELPER]
     assert {PostKind.TOWN_OFFICER, PostKind.AREA_HEAD, PostKind.STATION_HEAD} <= set(held)
     signed_in = Post.objects.filter(person__account__is_demo=True)
-    assert set(signed_in.values_list("person__account__username", flat=True)) == set(STANDS_FOR)
+    assert set(signed_in.values_list("person__account__username", flat=True)) == {
+        *STANDS_FOR,
+        "repairer",
+    }
 
 
 def test_nobodys_telephone_rings(built):

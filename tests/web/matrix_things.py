@@ -53,6 +53,8 @@ THINGS = {
     "board/protection/requests/<int:pk>/take/": "request to see",
     "board/registrations/": "roster.registration",
     "board/registrations/letters/": "people.organisation",
+    "board/repairs/": "cases.repair",
+    "board/repairs/prices/": "cases.provider",
     "board/responsibilities/": "roster.responsibilitylist",
     "board/responsibilities/<int:pk>/item/": "draft",
     "board/responsibilities/<int:pk>/party/": "draft",
@@ -68,6 +70,7 @@ THINGS = {
     "my/messages/": "people.message",
     "my/security/untie/": "socialaccount.socialaccount",
     "case/<str:link>/photos/": "photo",
+    "case/<str:link>/repairs/": "cases.repair",
     "photos/": "photo",
     "register/": "roster.registration",
 }
@@ -80,7 +83,7 @@ MADE_UP = {
     "request to erase": lambda things: things.request("erase"),
     "request to see": lambda things: things.request("see"),
 }
-GAPS = {"consent": "people.consent", "document": "people.iddocument"}
+GAPS = {"consent": "people.consent", "document": "people.iddocument", "photo": "photo"}
 # keys that stay empty, where a row may have one of two, and values nobody can guess
 LEFT_OUT = {
     "people.message": ("organisation",),
@@ -98,6 +101,8 @@ MADE = {
     },
     "cases.basket": {"asker": None, "taken_by": lambda things: things.officer},
     "cases.dispute": {"state": "asked", "kind": "neighbours"},
+    "cases.provider": {"mode": "assign", "cap": 2},
+    "cases.repair": {"state": "done", "worker": None, "return_of": None},
     "cases.writeup": {"state": "published", "author": lambda things: things.officer},
     "people.consent": {"channel": "online"},
     "people.consenttext": {"purpose": "account"},
@@ -122,6 +127,8 @@ FORMS = {
     "board/disputes/<int:pk>/": {"move": "withdraw", "reason": "x"},
     "board/library/<int:pk>/": {"do": "withdraw", "reason": "x"},
     "board/cases/<int:pk>/together/": {"do": "ask"},
+    "board/repairs/prices/<int:pk>/": {"do": "end"},
+    "case/<str:link>/repairs/<int:pk>/": {"do": "accept"},
     "board/stations/assign/": lambda things: {
         "what": "grid",
         "pk": things.pk("grid"),

@@ -199,6 +199,7 @@ SIDEWAYS = {
     "board/coverage/_ages.html",
     "board/coverage/_parts.html",
     "board/people/duplicate.html",
+    "board/repairs/_quote.html",
     "board/stations/hours.html",
     "board/territory/_facts.html",
 }

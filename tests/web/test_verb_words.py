@@ -11,6 +11,7 @@ from django.utils.translation import override
 from hequan.cases.moves import MoveName
 from hequan.web.case_words import DONE
 from hequan.web.help_words import HELP_DONE
+from hequan.web.repair_words import REPAIR_DONE
 from hequan.web.verb_words import VERB_WORDS, verb_word
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "hequan"
@@ -66,7 +67,7 @@ def test_there_is_no_word_for_a_verb_nobody_writes():
 
 
 def test_every_move_of_a_case_has_words():
-    assert set(DONE) == {"open", "import", "order_changed", *MoveName, *HELP_DONE}
+    assert set(DONE) == {"open", "import", "order_changed", *MoveName, *HELP_DONE, *REPAIR_DONE}
     assert [one for one in MoveName if verb_word(f"cases.{one}") == f"cases.{one}"] == []
 
 

@@ -14,7 +14,8 @@ from hequan.cases.actions.clocks import (
     start_clocks,
     start_verifying,
 )
-from hequan.cases.actions.helping import end_help, refuse_open_help
+from hequan.cases.actions.helping import end_help
+from hequan.cases.actions.open_work import refuse_open_work
 from hequan.cases.actions.photos import keep_photos
 from hequan.cases.actions.placing import (
     find_handler,
@@ -24,6 +25,7 @@ from hequan.cases.actions.placing import (
     tell_askers,
     tell_handler,
 )
+from hequan.cases.actions.repairs import end_repairs
 from hequan.cases.asking import WORDS_LENGTH, Part
 from hequan.cases.errors import (
     EvidenceMissingError,
@@ -206,6 +208,7 @@ def settle(row: Case, move: Move, before: str, given: Given, by: Account, at: da
     _tell_people(row, move, by, at)
     if move.name in _ENDS_HELP:
         end_help(row, by, at)
+        end_repairs(row, by, at)
 
 
 def _tell_people(row: Case, move: Move, by: Account, at: datetime) -> None:
@@ -259,7 +262,7 @@ def _extend(row: Case, given: Given, by: Account, at: datetime) -> None:
 
 
 def _answer(row: Case, given: Given, by: Account, at: datetime) -> None:
-    refuse_open_help(row)
+    refuse_open_work(row)
     if not given.photos and lacks_evidence(row):
         raise EvidenceMissingError
     row.result, row.answer = str(given.result), given.answer.strip()

@@ -15,6 +15,14 @@ from hequan.cases.models.helping import HelpTask, SiteVisit, VisitGuest, WorkIte
 from hequan.cases.models.library import WriteUp, WriteUpGram
 from hequan.cases.models.photos import CasePhoto
 from hequan.cases.models.rating import Rating
+from hequan.cases.models.repairs import (
+    PriceItem,
+    Provider,
+    Quote,
+    QuoteLine,
+    Repair,
+    RepairStep,
+)
 from hequan.cases.models.same_matter import Follower, JointRating
 from hequan.cases.models.sources import CaseSource, PublicWords
 from hequan.cases.models.terms import ClassTerms
@@ -38,8 +46,14 @@ __all__ = [
     "Follower",
     "HelpTask",
     "JointRating",
+    "PriceItem",
+    "Provider",
     "PublicWords",
+    "Quote",
+    "QuoteLine",
     "Rating",
+    "Repair",
+    "RepairStep",
     "SiteVisit",
     "VisitGuest",
     "Webhook",

@@ -49,8 +49,11 @@ def _posts_for(case: Case, at: datetime) -> QuerySet[Post]:
     near = Q(unit__in=trail) | Q(unit__path__startswith=here)
     near |= Q(station__unit__in=trail) | Q(organisation__unit__in=trail)
     near |= Q(organisation__service_areas__unit__in=trail)
-    rows = Post.objects.filter(near).exclude(kind=PostKind.GRID_HELPER).distinct()
+    rows = Post.objects.filter(near).exclude(kind__in=_HANDLE_NO_CASES).distinct()
     return posts_in_force(rows, day_of(at))
+
+
+_HANDLE_NO_CASES = (PostKind.GRID_HELPER, PostKind.REPAIR_DISPATCHER, PostKind.REPAIR_WORKER)
 
 
 def place_of(row: Post) -> str:

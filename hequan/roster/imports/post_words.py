@@ -20,6 +20,8 @@ _WORDS: dict[PostKind, tuple[str, ...]] = {
     PostKind.GRID_WORKER: ("专职网格员", "专职微网格员", "网格员", "Grid worker"),
     PostKind.GRID_PART_TIMER: ("兼职网格员", "兼职微网格员", "Part-time grid worker"),
     PostKind.GRID_HELPER: ("微网格协管员", "协管员", "网格志愿者", "Grid helper", "Helper"),
+    PostKind.REPAIR_DISPATCHER: ("维修调度员", "维修调度", "Repair dispatcher"),
+    PostKind.REPAIR_WORKER: ("维修工", "维修人员", "Repair worker"),
     PostKind.LIAISON: ("单位联络员", "联络员", "Liaison"),
 }
 KIND_WORDS = {word: str(kind) for kind, words in _WORDS.items() for word in (*words, str(kind))}

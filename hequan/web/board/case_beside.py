@@ -9,6 +9,8 @@ from hequan.cases.library import WriteUpState
 from hequan.cases.moves import Doer
 from hequan.cases.queries.disputes import disputes_of_case
 from hequan.cases.queries.library import done_elsewhere, write_up_of
+from hequan.cases.queries.repairs import repairs_of
+from hequan.cases.repair_access import leads
 from hequan.core import clock
 
 _HELPED = (CaseState.TRIAGE, CaseState.DISPATCHED, CaseState.HANDLING, CaseState.PAUSED)
@@ -26,5 +28,7 @@ def beside_case(request: HttpRequest, case: Any, parts: frozenset[Doer]) -> dict
         "alike": done_elsewhere(case, at) if works and case.state in _HELPED else (),
         "written": written if own or is_published else None,
         "may_write_up": works and case.state == CaseState.CLOSED and written is None,
+        "repairs": repairs_of(case, at),
+        "may_repair": case.state in _HELPED and (works or leads(request.user, case, at)),
         "disputes": disputes_of_case(case, request.user, at),
     }

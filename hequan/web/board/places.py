@@ -48,6 +48,7 @@ GROUPS: tuple[tuple[Promise, tuple[PlaceRow, ...]], ...] = (
         (
             PlaceRow("web:board-cases", _("Cases"), Capability.SEE_CASES),
             PlaceRow("web:field", _("Field work"), Capability.SEE_CASES),
+            PlaceRow("web:board-repairs", _("Repair desk"), Capability.DO_REPAIRS),
             PlaceRow("web:board-disputes", _("Mediation of disputes"), Capability.SEE_CASES),
             PlaceRow("web:board-library", _("Case library"), Capability.SEE_CASES),
             PlaceRow("web:board-warnings", _("Early warning"), Capability.SEE_CASES),

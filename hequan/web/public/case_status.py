@@ -20,6 +20,7 @@ from hequan.cases.actions import Given, Judgement, make_move, rate_answer
 from hequan.cases.errors import LinkUnknownError
 from hequan.cases.moves import Doer, MoveName
 from hequan.cases.queries import photos_for_asker, status_for
+from hequan.cases.queries.repairs import asker_repairs
 from hequan.core import clock
 from hequan.core.errors import HequanError
 from hequan.web.numbers import whole_number
@@ -82,8 +83,9 @@ def status(request: HttpRequest, link: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("web:case", args=[link]))
     voice = _found(link)
     photos = () if voice.follower else photos_for_asker(voice.case)
-    found = {"status": status_for(voice, clock.now()), "photos": photos, **shown}
-    return render(request, "public/case/status.html", found)
+    repairs = () if voice.follower else asker_repairs(voice.case, clock.now())
+    found = {"status": status_for(voice, clock.now()), "photos": photos, "repairs": repairs}
+    return render(request, "public/case/status.html", found | shown)
 
 
 def _found(link: str) -> Any:
