@@ -88,7 +88,8 @@ def test_the_oldest_of_more_than_a_hundred_is_the_first_of_the_first_page(desk):
     Case.objects.bulk_create(reversed(rows))
 
     for queue in (CaseQueue.MINE, CaseQueue.LATE, CaseQueue.OPEN):
-        found = queues_of(desk.handler, AT).cases(queue)[:25]
+        queues = queues_of(desk.handler, AT)
+        found = queues.lines(queues.keys(queue)[:25])
         assert found[0].number == first.number
         assert [one.due_at for one in found] == sorted(one.due_at for one in found)
 
@@ -169,4 +170,4 @@ def test_whoever_has_no_post_reads_the_cases_of_her_part_and_no_empty_board(desk
     case = desk.opened()
 
     assert person_of(desk.chief) is None
-    assert [one.number for one in queues_of(desk.chief, AT).cases(CaseQueue.OPEN)] == [case.number]
+    assert list(queues_of(desk.chief, AT).keys(CaseQueue.OPEN)) == [case.pk]
