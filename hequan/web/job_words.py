@@ -9,6 +9,7 @@ JOB_WORDS: dict[str, Promise] = {
     "cases.close_unrated": pgettext_lazy("job", "Closing cases that nobody judged in time"),
     "cases.hand_over": pgettext_lazy("job", "Handing over the cases of a post"),
     "cases.hand_over_help": pgettext_lazy("job", "Handing over the help asked of a post"),
+    "cases.hand_over_repairs": pgettext_lazy("job", "Handing over the repair orders of a post"),
     "cases.pass_on_event": pgettext_lazy("job", "Finding which systems hear of a case"),
     "core.audit_check": pgettext_lazy("job", "Check of the audit trail"),
     "core.audit_seal": pgettext_lazy("job", "Sealing of the audit trail"),

@@ -204,6 +204,7 @@ FIELD_WORDS: dict[str, Promise] = {
     "subject": _("Subject"),
     "text": _("Words"),
     "title": _("Title"),
+    "total": _("Sum in fen"),
     "type": _("Kind"),
     "uid": _("Your name there"),
     "unit": _("Neighbourhood"),
