@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.expressions import Expression
 
 T = TypeVar("T")
+_BEYOND = 2**63
 
 
 class Gap(Expression):
@@ -74,6 +75,8 @@ class Question(Generic[T]):
             else one
             for one in put.values
         )
+        if any(isinstance(one, int) and not -_BEYOND <= one < _BEYOND for one in values):
+            return []  # as the ORM has it: no column holds such a number
         compiler = copy.copy(put.compiler)
         compiler.connection = connection  # each thread has its own
         compiler.as_sql = lambda *_args, **_also: (put.sql, values)

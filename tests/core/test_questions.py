@@ -61,6 +61,8 @@ def test_values_come_out_flat_or_in_rows(granted):
 def test_nobody_is_found_and_a_gap_left_open_is_an_error(granted):
     question = Question(lambda pk: Account.objects.filter(pk=pk), pk=key())
     assert question.first(pk=-1) is None
+    assert question.first(pk=10**30) is None
+    assert question.first(pk=-(2**63) - 1) is None
     assert question.first(pk=granted[0].pk) == granted[0]
     with pytest.raises(KeyError):
         question.first()

@@ -36,7 +36,7 @@ def _found() -> dict[str, object]:
 
 
 @require_safe
-@cache_control(no_cache=True)
+@cache_control(public=True, no_cache=True)
 def worker(request: HttpRequest) -> HttpResponse:
     """Return the script that keeps the shell; its text changes with any file of the shell."""
     page = render_to_string("board/field/report.html", _found(), request)
