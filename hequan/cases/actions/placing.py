@@ -86,7 +86,7 @@ def tell_handler(row: Case, by: Account, at: datetime) -> None:
     values = {
         "number": row.number,
         "matter": matter_name(row, at),
-        "place": f"{row.unit.name} {row.place_words}".strip(),
+        "place": row.unit.name,  # her own words stay with the case: erased there, they are gone
         "due": f"{local:%Y-%m-%d %H:%M}",
     }
     link = BOARD_CASE.format(pk=row.pk)

@@ -66,9 +66,7 @@ class Queues:
 
     def lines(self, keys: Iterable[int]) -> list[CaseLine]:
         """Return these cases, in this order, as a list shows them: one query."""
-        wanted = list(keys)
-        rows = Case.objects.select_related(*_OF_A_LINE).only(*_COLUMNS).in_bulk(wanted)
-        return [line_of(rows[key], self.at) for key in wanted if key in rows]
+        return lines_of(keys, self.at)
 
     def counts(self) -> dict[CaseQueue, int]:
         """Return how many cases each queue holds: one query."""
@@ -91,6 +89,13 @@ def queues_of(user: object, at: datetime) -> Queues:
     """Return the queues of an account."""
     visible, mine = visible_and_handled(user, at)
     return Queues(visible, mine, at)
+
+
+def lines_of(keys: Iterable[int], at: datetime) -> list[CaseLine]:
+    """Return the cases of these keys, in this order, as a list shows them: one query."""
+    wanted = list(keys)
+    rows = Case.objects.select_related(*_OF_A_LINE).only(*_COLUMNS).in_bulk(wanted)
+    return [line_of(rows[key], at) for key in wanted if key in rows]
 
 
 def line_of(case: Case, at: datetime) -> CaseLine:

@@ -1,4 +1,4 @@
-"""One search (全局搜索) over people, organisations, stations and units, through each app's door.
+"""One search (全局搜索) over people, cases, organisations, stations, units, by each app's door.
 
 Each app is asked once, for the first few rows; whoever may see nothing is asked nothing and finds
 nothing.
@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from hequan.cases.queries.finding import cases_found
 from hequan.core import clock
 from hequan.core.grants import inside, organisations_granted, paths_granted
 from hequan.core.kinds import Capability
@@ -52,12 +53,15 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def found_for(user: object, words: str, limit: int) -> list[Found]:
-    """Return what an account finds: people, organisations, stations, units; one query each."""
+    """Return what an account finds of each kind: a query or two for each."""
     at = clock.now()
     paths = paths_granted(user, Capability.SEE_BOARD, at)
 
     def people(n: int) -> list[Any]:
         return person_lines(persons_matching(words, user=user, at=at)[:n], at)
+
+    def cases(n: int) -> list[Any]:
+        return cases_found(words, user, at, n)
 
     def stations(n: int) -> list[Any]:
         return list(stations_registered(paths=paths, words=words).select_related("unit")[:n])
@@ -70,6 +74,7 @@ def found_for(user: object, words: str, limit: int) -> list[Found]:
 
     groups = (
         _group(_("People"), "person", people, limit),
+        _group(_("Cases"), "case", cases, limit),
         _group(_("Organisations"), "organisation", bodies, limit),
         _group(_("Stations"), "station", stations, limit),
         _group(_("Territory"), "unit", units, limit),
@@ -84,7 +89,7 @@ def _group(words: Promise, kind: str, find: Callable[[int], list[Any]], limit: i
 
 def _may_search(request: HttpRequest) -> bool:
     at = clock.now()
-    wanted = (Capability.SEE_BOARD, Capability.SEE_PEOPLE)
+    wanted = (Capability.SEE_BOARD, Capability.SEE_PEOPLE, Capability.SEE_CASES)
     return any(
         paths_granted(request.user, one, at) or organisations_granted(request.user, one, at)
         for one in wanted

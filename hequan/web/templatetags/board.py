@@ -74,7 +74,8 @@ FIELD_KINDS: dict[str, tuple[type[StrEnum], ...]] = {
 def may_search(context: RequestContext) -> bool:
     """Tell whether the signed-in account has anything to search."""
     held = capabilities_of(context["request"].user, clock.now())
-    return not held.isdisjoint((Capability.SEE_BOARD, Capability.SEE_PEOPLE))
+    wanted = (Capability.SEE_BOARD, Capability.SEE_PEOPLE, Capability.SEE_CASES)
+    return not held.isdisjoint(wanted)
 
 
 @register.filter
