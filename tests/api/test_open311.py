@@ -136,17 +136,18 @@ def test_a_posted_case_is_the_keys_and_comes_back_without_who_asked(client, sent
     assert read(client, f"tokens/{case.number}.json")[0]["service_request_id"] == case.number
 
 
-def test_released_words_are_read_without_numbers_and_confidential_ones_never(client, desk):  # noqa: F811
+def test_released_words_are_read_without_numbers_and_a_confidential_case_never(client, desk):  # noqa: F811
     case = desk.opened(is_confidential=False, lon=LON, lat=LAT)
     PublicWords.objects.create(case=case, words="垃圾没收，电话13800138000", by=desk.chief, at=AT)
 
     assert read(client, f"requests/{case.number}.json")[0]["description"] == "垃圾没收，电话***"
 
     Case.objects.update(is_confidential=True)
-    row = read(client, f"requests/{case.number}.json")[0]
-    assert (row["description"], row["lat"], row["long"]) == (None, None, None)
-    assert desk.town.grids[0].name not in row["address"]
-    assert desk.town.maple.name in row["address"]
+    told = client.get(f"{V2}requests/{case.number}.json")
+    unknown = client.get(f"{V2}requests/261122-AAAAA.json")
+    assert (told.status_code, unknown.status_code) == (404, 404)
+    assert read(client, "requests.json", service_request_id=case.number) == []
+    assert read(client, "requests.json") == []
 
 
 def test_sending_twice_gives_the_same_case_across_ten_minutes_and_not_later(sent, moment):

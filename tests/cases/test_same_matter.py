@@ -126,6 +126,8 @@ def test_an_officer_reads_the_beginning_without_numbers_and_nothing_of_a_confide
 
     assert open_one.words == "打我电话 *** 或 ***"
     assert (hidden.words, hidden.metres, hidden.unit) == ("", None, desk.town.maple.name)
+    for unseen in (None, Case.objects.none()):  # nobody signed in; an account of elsewhere
+        assert [one.number for one in near_to(desk.asking(), AT, unseen)] == [open_one.number]
 
 
 def test_what_was_sent_is_not_near_itself(desk):

@@ -181,7 +181,7 @@ def _taken_in(request: HttpRequest, form: IntakeForm, visit: Any) -> str | None:
     said, asking = form.cleaned_data, form.asking()
     told = OnTheSpot(Result(said["result"]), said["answer"]) if said["result"] else None
     try:
-        follows = case_followed(request, asking)
+        follows = case_followed(request, asking, cases_visible(request.user, clock.now()))
         entry = take_in_matter(
             asking=asking,
             visit=visit,
