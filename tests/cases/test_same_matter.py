@@ -175,8 +175,8 @@ def test_what_is_over_or_ones_own_is_not_followed(desk):
 def test_a_confidential_follower_is_hidden_from_the_handler(desk):
     row = follows(desk, desk.opened(), is_confidential=True, contact_phone="13612340004")
 
-    assert not may_see_contact(row, {Doer.HANDLER})
-    assert may_see_contact(row, {Doer.DISPATCHER})
+    assert not may_see_contact(desk.dispatcher, row, {Doer.HANDLER})
+    assert may_see_contact(desk.dispatcher, row, {Doer.DISPATCHER})
 
 
 def test_everybody_known_is_told_of_the_answer_by_her_own_link(desk):
