@@ -126,7 +126,7 @@ def take_in(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         messages.info(request, str(VisitOverError()))
         return HttpResponseRedirect(reverse("web:board-case-new"))
     sent = (request.POST or None, request.FILES or None)
-    form = IntakeForm(request, visit, *sent, initial=_initial(request))
+    form = IntakeForm(request, visit, *sent, initial=_initial(request, visit))
     if form.at_unit is None:
         raise Http404
     near: tuple[queries.NearCase, ...] = ()
@@ -146,9 +146,13 @@ def _served(request: HttpRequest, pk: int) -> Any:
         raise Http404 from None
 
 
-def _initial(request: HttpRequest) -> dict[str, str]:
-    """Begin with a key of its own, and with the door the visitor came by before."""
-    return {"form_key": new_form_key(), "channel": request.GET.get("channel", "")}
+def _initial(request: HttpRequest, visit: BasketSheet | None) -> dict[str, Any]:
+    """Begin with a key of its own; in a visit as the visitor came before: door and confidence."""
+    return {
+        "form_key": new_form_key(),
+        "channel": request.GET.get("channel", ""),
+        "is_confidential": visit is not None and visit.is_confidential,
+    }
 
 
 def _near(request: HttpRequest, form: IntakeForm) -> tuple[queries.NearCase, ...]:

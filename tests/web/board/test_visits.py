@@ -37,6 +37,17 @@ def test_the_next_matter_asks_nothing_about_the_person_again(client, desk):
     assert set(Case.objects.values_list("contact_name", flat=True)) == {"李小四"}
 
 
+def test_who_asked_in_confidence_is_taken_to_ask_the_next_matter_so(client, desk):
+    ticked = re.compile(r'<input[^>]*name="is_confidential"[^>]*checked')
+    client.force_login(desk.dispatcher)
+    page = sent(client, desk, then="next")
+    assert not ticked.search(page.content.decode())
+    address = page.redirect_chain[-1][0]
+    page = sent(client, desk, address, is_confidential="on", then="next", looked="1")
+
+    assert ticked.search(page.content.decode())
+
+
 def test_the_receipt_says_what_comes_next_and_nothing_that_is_private(client, desk):
     client.force_login(desk.dispatcher)
     page = sent(client, desk, contact_name="李小四", contact_phone=PHONE, words="三楼张家的垃圾")
