@@ -197,11 +197,17 @@ def _taken_in(request: HttpRequest, form: IntakeForm, visit: Any) -> str | None:
     except HequanError as error:
         form.add_error(None, str(error))
         return None
-    if request.POST.get("then") != "next":
+    if not _goes_on(request):
         return reverse("web:board-case-visit", args=[entry.basket_id]) + f"#case-{entry.case_id}"
     messages.success(request, gettext("Taken in. Now the next matter."))
     address = reverse("web:board-case-next", args=[entry.basket_id])
     return f"{address}?channel={said['channel']}"
+
+
+def _goes_on(request: HttpRequest) -> bool:
+    """Tell whether the next matter follows: chosen beside what is near, else when first sent."""
+    last, first = request.POST.get("looked", ""), request.POST.get("then", "")
+    return (last if last in ("next", "receipt") else first) == "next"
 
 
 @needs(SEE)
