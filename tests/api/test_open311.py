@@ -208,6 +208,7 @@ def test_the_filters_span_and_pages_of_the_standard(client, desk):  # noqa: F811
         ({"media_url": "javascript:alert(1)"}, 400, "media_url"),
         ({"lat": "", "long": "", "address_id": "NO-1"}, 400, "address_id"),
         ({"attribute[happened_on]": "gestern"}, 400, "happened_on"),
+        ({"attribute[happened_on]": "2026-03-11"}, 400, "这一天还没有到"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_by_the_standard(sent, changes, status, told):
@@ -249,11 +250,11 @@ def test_what_is_not_there_is_404_in_the_form_asked_for(client, db):
 
 
 def test_an_address_alone_waits_for_dispatch_with_its_attributes(sent):
-    sent(lat="", long="", address_string="三门路497号", **{"attribute[happened_on]": "2026-03-09"})
+    sent(lat="", long="", address_string="三门路497号", **{"attribute[happened_on]": "2026-03-10"})
     case = Case.objects.get()
 
     assert (case.state, case.place_words) == ("triage", "三门路497号")
-    assert str(case.happened_on) == "2026-03-09"
+    assert str(case.happened_on) == "2026-03-10"  # today
 
 
 def test_words_of_any_kind_come_back_as_xml_that_can_be_read(client, sent, desk):  # noqa: F811
