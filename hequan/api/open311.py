@@ -198,7 +198,7 @@ def _posted(request: HttpRequest, key: ApiKey, place: Place | None, at: datetime
     row = next((one for one in catalogue.asked_for() if one.code == code), None)
     if row is None:
         raise _no_service(code)
-    form = read_post(said)
+    form = read_post(said, at)
     if not form.is_valid():
         raise Open311Error(400, *form.faults())
     towns = queries.towns_served()

@@ -56,6 +56,11 @@ class PostForm(forms.Form):
     due_datetime = forms.CharField(max_length=40, required=False)
     place_details = forms.CharField(max_length=PLACE_LENGTH, required=False)
 
+    def __init__(self, said: Mapping[str, str], today: date) -> None:
+        """Read what was posted on a day."""
+        super().__init__(said)
+        self.today = today
+
     def clean_media_url(self) -> str:
         """Return the address as text; only one that a browser may open."""
         said: str = self.cleaned_data["media_url"].strip()
@@ -68,7 +73,7 @@ class PostForm(forms.Form):
         return said
 
     def clean_happened_on(self) -> date | None:
-        """Return the day, told as a day or a moment."""
+        """Return the day, told as a day or a moment; none that is still to come."""
         said = self.cleaned_data["happened_on"].strip()
         try:
             found = (parse_datetime(said) or datetime.fromisoformat(said)) if said else None
@@ -76,6 +81,8 @@ class PostForm(forms.Form):
             found = None
         if said and (found is None or found.year < _FIRST_YEAR):
             raise forms.ValidationError(_("write a day such as 2026-05-04"))
+        if found and found.date() > self.today:
+            raise forms.ValidationError(_("this day is still to come: write when it happened"))
         return found.date() if found else None
 
     def clean_due_datetime(self) -> datetime | None:
@@ -115,14 +122,14 @@ class PostForm(forms.Form):
 _PLACES = ("address_string", "address_id")
 
 
-def read_post(said: Mapping[str, str]) -> PostForm:
+def read_post(said: Mapping[str, str], at: datetime) -> PostForm:
     """Return the form of what was posted; `attribute[x]` is the field x where x is an attribute."""
     given = dict(said.items())
     for name, value in said.items():
         found = _ATTRIBUTE.fullmatch(name)
         if found and found[1] in (HAPPENED, DETAILS):
             given[found[1]] = value
-    return PostForm(given)
+    return PostForm(given, today=timezone.localdate(at))
 
 
 def sent_as(said: Mapping[str, str], header: str) -> str:

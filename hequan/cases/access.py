@@ -11,10 +11,18 @@ from datetime import datetime
 from django.db.models import DateField, Q, QuerySet
 
 from hequan.cases.errors import LinkUnknownError, NoSuchCaseError
-from hequan.cases.helping import OPEN_HELP, HelpState
+from hequan.cases.helping import HELP_MOVES, OPEN_HELP, HelpPart, HelpState
 from hequan.cases.kinds import ANSWER_SHOWN, OPEN_STATES, PhotoKind
-from hequan.cases.models import Basket, BasketEntry, Case, CasePhoto, Follower, HelpTask
-from hequan.cases.moves import Doer
+from hequan.cases.models import (
+    Basket,
+    BasketEntry,
+    Case,
+    CasePhoto,
+    CaseStep,
+    Follower,
+    HelpTask,
+)
+from hequan.cases.moves import MOVES, Doer
 from hequan.cases.voices import Voice
 from hequan.core.grants import EVERYWHERE, inside, is_granted, organisations_granted, paths_granted
 from hequan.core.kinds import Capability
@@ -26,6 +34,10 @@ from hequan.roster.models import Leave, Post
 from hequan.territory.models import Unit
 
 SEE = Capability.SEE_CASES
+ONLY_OF_WHO_HANDLES = (
+    *(str(one.name) for one in MOVES if one.doers == (Doer.HANDLER,)),
+    *(str(one.name) for one in HELP_MOVES if one.parts == (HelpPart.HELPER,)),
+)
 _OF_A_STATUS = (
     *("unit", "matter", "asker", "split_from"),
     *("lead__unit", "lead__matter", "lead__asker"),
@@ -258,12 +270,28 @@ def is_handler(user: object, case: Case, at: datetime) -> bool:
     return case.post_id is not None and case.post_id in _posts_worked(user, at)
 
 
-def may_see_contact(case: Case | Follower, parts: Collection[Doer]) -> bool:
-    """Tell whether somebody in these parts may know who asked, or who follows.
+def may_see_contact(user: object, case: Case | Follower, parts: Collection[Doer]) -> bool:
+    """Tell whether the account, in these parts, may know who asked, or who follows.
 
     Whoever handles a confidential case, or helps with it, may not, though she be its dispatcher
-    too. Who helps learns it from the handler, where she must.
+    too; nor whoever ever did, else she would hand it over and look. Who helps learns it from the
+    handler, where she must.
     """
-    if case.is_confidential:
-        return Doer.DISPATCHER in parts and not {Doer.HANDLER, Doer.HELPER} & set(parts)
-    return Doer.HANDLER in parts or Doer.DISPATCHER in parts
+    if not case.is_confidential:
+        return Doer.HANDLER in parts or Doer.DISPATCHER in parts
+    if Doer.DISPATCHER not in parts or {Doer.HANDLER, Doer.HELPER} & set(parts):
+        return False
+    pk = case.case_id if isinstance(case, Follower) else case.pk
+    account = getattr(user, "pk", None)
+    return not once(("ever_handled", account, pk), lambda: _ever_handled(account, pk))
+
+
+def _ever_handled(account: int | None, case: int) -> bool:
+    """Tell whether the case, or that under which it is handled, ever was with the account.
+
+    It was where a step put it with a post of hers, however long she holds it no more, and where
+    she made a move that only a handler or helper makes, as for whoever is away.
+    """
+    hers = Q(post__person__account=account) | Q(by=account, move__in=ONLY_OF_WHO_HANDLES)
+    steps = CaseStep.objects.filter(hers, Q(case=case) | Q(case__merged=case))
+    return steps.exists()

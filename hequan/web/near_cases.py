@@ -19,7 +19,7 @@ def near_before(request: HttpRequest, asking: Asking, visible: Any = None) -> tu
     return near_to(asking, clock.now(), visible)
 
 
-def case_followed(request: HttpRequest, asking: Asking) -> Any:
+def case_followed(request: HttpRequest, asking: Asking, visible: Any = None) -> Any:
     """Return the case that was chosen from the list, None where none was.
 
     NotOpenAnyMoreError for one that is not on the list any more.
@@ -27,7 +27,7 @@ def case_followed(request: HttpRequest, asking: Asking) -> Any:
     number = request.POST.get("follow", "")
     if not number:
         return None
-    case = near_chosen(asking, number, clock.now())
+    case = near_chosen(asking, number, clock.now(), visible)
     if case is None:
         raise NotOpenAnyMoreError
     return case

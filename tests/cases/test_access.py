@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hequan.cases.access import (
+    ONLY_OF_WHO_HANDLES,
     case_for,
     case_with_link,
     cases_visible,
@@ -12,14 +13,15 @@ from hequan.cases.access import (
     may_open,
     may_see_contact,
 )
+from hequan.cases.actions import Given, make_move
 from hequan.cases.errors import LinkUnknownError, NoSuchCaseError
-from hequan.cases.models import Case
+from hequan.cases.models import Case, Follower
 from hequan.cases.moves import Doer, MoveName
 from hequan.cases.numbers import LETTERS, new_link, new_number
 from hequan.core.accounts import Account
 from hequan.core.grants import give_grants
 from hequan.core.kinds import Capability
-from hequan.roster.models import Leave
+from hequan.roster.models import Leave, Post
 from tests.roster.list_cast import person, post
 from tests.world import AT
 
@@ -117,11 +119,45 @@ def test_in_which_part_each_stands(desk):
 def test_who_asked_in_confidence_is_hidden_from_whoever_handles_it(desk):
     plain, hidden = desk.opened(), desk.opened(is_confidential=True)
 
-    assert may_see_contact(plain, {Doer.HANDLER})
-    assert not may_see_contact(plain, {Doer.HEAD})
-    assert not may_see_contact(hidden, {Doer.HANDLER})
-    assert may_see_contact(hidden, {Doer.DISPATCHER})
-    assert not may_see_contact(hidden, {Doer.HANDLER, Doer.DISPATCHER})
+    assert may_see_contact(desk.dispatcher, plain, {Doer.HANDLER})
+    assert not may_see_contact(desk.dispatcher, plain, {Doer.HEAD})
+    assert not may_see_contact(desk.dispatcher, hidden, {Doer.HANDLER})
+    assert may_see_contact(desk.dispatcher, hidden, {Doer.DISPATCHER})
+    assert not may_see_contact(desk.dispatcher, hidden, {Doer.HANDLER, Doer.DISPATCHER})
+
+
+def test_whoever_once_had_a_confidential_case_hands_it_over_and_still_learns_nobodys_name(desk):
+    case, parts = desk.opened(is_confidential=True), {Doer.DISPATCHER}
+    given = Given(post=desk.lists.director)
+    case = make_move(
+        case=case,
+        name=MoveName.HAND_OVER,
+        doers={Doer.HANDLER},
+        given=given,
+        by=desk.handler,
+        at=AT,
+    )
+    follower = Follower.objects.create(case=case, link="f", since=AT, is_confidential=True)
+
+    for had_it in (desk.handler, desk.dispatcher):  # made a handler's move; was given it
+        assert not may_see_contact(had_it, case, parts)
+        assert not may_see_contact(had_it, follower, parts)
+    assert may_see_contact(desk.neighbour, case, parts)
+    Post.objects.filter(pk=desk.lists.director.pk).update(valid_to=AT.date() + timedelta(days=1))
+    assert not may_see_contact(desk.dispatcher, case, parts)
+
+
+def test_a_stand_ins_moves_count_and_only_those_of_a_handler_or_helper():
+    assert {"accept", "hand_over", "contact", "answer", "help_finish"} < set(ONLY_OF_WHO_HANDLES)
+    assert not {"dispatch", "resume", "publish", "help_take_back"} & set(ONLY_OF_WHO_HANDLES)
+
+
+def test_who_asked_is_hidden_with_one_query_more(desk, django_assert_num_queries):
+    plain, hidden = desk.opened(), desk.opened(is_confidential=True)
+    with django_assert_num_queries(0):
+        may_see_contact(desk.dispatcher, plain, {Doer.DISPATCHER})
+    with django_assert_num_queries(1):
+        may_see_contact(desk.dispatcher, hidden, {Doer.DISPATCHER})
 
 
 def test_a_link_opens_its_case_and_no_other(desk):

@@ -256,8 +256,8 @@ def test_who_helps_with_a_confidential_case_learns_nobodys_number(desk, helper):
 
     parts = doers_of(desk.dispatcher, case, AT)
     assert {Doer.HELPER, Doer.DISPATCHER} <= parts
-    assert not may_see_contact(case, parts)
-    assert not may_see_contact(desk.opened(), {Doer.HELPER})
+    assert not may_see_contact(desk.dispatcher, case, parts)
+    assert not may_see_contact(desk.dispatcher, desk.opened(), {Doer.HELPER})
 
 
 def test_an_organisation_helps_too(desk):

@@ -198,3 +198,24 @@ def test_a_refused_asking_leaves_nothing(desk):
 
     assert not CaseStep.objects.exists()
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\u200b", " \u200d\ufeff\n", "\u3164", "\u202e\u2066", "\u00ad"]
+)
+def test_words_in_which_nothing_is_seen_are_none(desk, unseen):
+    with pytest.raises(LacksError):
+        desk.opened(words=unseen)
+    assert desk.opened(contact_name=unseen, place_words=unseen).contact_name == ""
+
+
+def test_what_turns_the_reading_of_words_is_left_out_of_words_place_and_name(desk):
+    case = desk.opened(
+        words="车\u202e沪A123\u2069 👩\u200d🔧", place_words="\u2066东", contact_name="李\u202a四"
+    )
+
+    assert (case.words, case.place_words, case.contact_name) == (
+        "车沪A123 👩\u200d🔧",
+        "东",
+        "李四",
+    )

@@ -23,9 +23,10 @@ def follow_case(*, case: Case, asking: Asking, by: Account, at: datetime) -> Fol
     handler. NotOpenAnyMoreError, OwnCaseError or LongWordsError before anything is written. The
     case is not moved: its pages stay as new as they were.
     """
+    asking = asking.plainly()
     for text, most in ((asking.words, WORDS_LENGTH), (asking.contact_name, NAME_LENGTH)):
-        if len(text.strip()) > most:
-            raise LongWordsError(most=most, there=len(text.strip()))
+        if len(text) > most:
+            raise LongWordsError(most=most, there=len(text))
     row = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if there := _follows(row, asking):
         return there
@@ -39,10 +40,10 @@ def follow_case(*, case: Case, asking: Asking, by: Account, at: datetime) -> Fol
         form_key=asking.form_key or None,
         since=at,
         person_id=asking.asker,
-        contact_name=asking.contact_name.strip(),
+        contact_name=asking.contact_name,
         contact_phone=Sealed.of(asking.contact_phone, "phone"),
         is_confidential=asking.is_confidential,
-        words=asking.words.strip(),
+        words=asking.words,
     )
     told = {"case": row.pk}
     record(

@@ -58,6 +58,7 @@ def open_case(
     """
     if there := _sent_before(asking):
         return there
+    asking = asking.plainly()
     words = _words_of(asking)
     if len(photos) > MOST:
         raise TooManyPhotosError(most=MOST, there=len(photos))
@@ -105,14 +106,14 @@ def _sent_before(asking: Asking) -> Case | None:
 
 
 def _words_of(asking: Asking) -> str:
-    """Return what was said; refuses nothing at all, and more than there is room for."""
-    words = asking.words.strip()
+    """Return what was said; refuses nothing to be seen, and more than there is room for."""
+    words = asking.words
     if not words:
         raise LacksError(what=str(FIELDS["words"]))
     for text, most in (
         (words, WORDS_LENGTH),
-        (asking.place_words.strip(), PLACE_LENGTH),
-        (asking.contact_name.strip(), NAME_LENGTH),
+        (asking.place_words, PLACE_LENGTH),
+        (asking.contact_name, NAME_LENGTH),
     ):
         if len(text) > most:
             raise LongWordsError(most=most, there=len(text))
@@ -148,13 +149,13 @@ def _write(opened: _Opened) -> Case:
         channel=asking.channel,
         matter=opened.matter,
         words=opened.words,
-        place_words=asking.place_words.strip(),
+        place_words=asking.place_words,
         lon=asking.lon,
         lat=asking.lat,
         happened_on=asking.happened_on,
         unit=opened.place or Unit.objects.get(pk=asking.at_unit),
         asker_id=asking.asker,
-        contact_name=asking.contact_name.strip(),
+        contact_name=asking.contact_name,
         contact_phone=Sealed.of(asking.contact_phone, "phone"),
         is_confidential=asking.is_confidential,
         first_responder=opened.by,

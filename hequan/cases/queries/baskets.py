@@ -31,7 +31,8 @@ class BasketLine:
 class BasketSheet:
     """A visit as paper may show it: whoever came is masked, her words are left out.
 
-    `has_visitor` tells whether anything is known of her; `is_over` whether more may be taken in.
+    `has_visitor` tells whether anything is known of her; `is_confidential` whether she asked in
+    confidence before; `is_over` whether more may be taken in.
     """
 
     pk: int
@@ -41,6 +42,7 @@ class BasketSheet:
     name: str
     phone: str
     has_visitor: bool
+    is_confidential: bool
     is_over: bool
     lines: tuple[BasketLine, ...]
 
@@ -59,6 +61,7 @@ def basket_sheet(basket: Basket, at: datetime) -> BasketSheet:
         name=mask_name(name),
         phone=phone,
         has_visitor=bool(name or phone),
+        is_confidential=any((one.follower or one.case).is_confidential for one in entries),
         is_over=at - basket.opened_at > VISIT_LASTS,
         lines=tuple(_line(one, at) for one in entries),
     )

@@ -35,8 +35,8 @@ class NearCase:
 
     Everybody reads the words that somebody released, an account the beginning of what it may open
     anyhow; both without numbers. The point is what public pages show, to about 100 m; the photo
-    one that was published. A confidential case tells no words, no distance, no point, no photo,
-    and no place smaller than a committee.
+    one that was published. A confidential case is told to an account that may open it, and to
+    nobody else: without words, distance, point or photo, and no place smaller than a committee.
     """
 
     pk: int
@@ -60,11 +60,11 @@ def near_to(
 
     By distance within the rule's metres where the asking has a point, else in the same unit, which
     is a committee or smaller. Without a class only a point tells anything. `visible` are the cases
-    whose words the account may read.
+    whose words the account may read; no confidential case but these is among what is near.
     """
     if asking.form_key and Case.objects.filter(form_key=asking.form_key).exists():
         return ()  # it was sent: what lies near is itself
-    open_ones = _of_the_class(asking.matter_code)
+    open_ones = _of_the_class(asking.matter_code).filter(_told_to(visible))
     here = _unit_of(asking)
     found = _around(open_ones, asking, at)
     if asking.matter_code and here is not None:
@@ -83,10 +83,18 @@ def near_to(
     )
 
 
-def near_chosen(asking: Asking, number: str, at: datetime) -> Case | None:
+def near_chosen(
+    asking: Asking, number: str, at: datetime, visible: QuerySet[Case] | None = None
+) -> Case | None:
     """Return the case with a number if it is among those told, None otherwise."""
-    found = next((one for one in near_to(asking, at) if one.number == number), None)
+    found = next((one for one in near_to(asking, at, visible) if one.number == number), None)
     return Case.objects.get(pk=found.pk) if found else None
+
+
+def _told_to(visible: QuerySet[Case] | None) -> Q:
+    """Return the filter of what may be told: that a confidential case exists is a secret too."""
+    plain = Q(is_confidential=False)
+    return plain if visible is None else plain | Q(pk__in=visible.values("pk"))
 
 
 def _of_the_class(code: str) -> QuerySet[Case]:

@@ -1,7 +1,7 @@
 """What everybody may know of a case (公开信息): its class, roughly where, how it stands.
 
 Never who asked, nor who works on it. The words only where somebody released them, and then without
-numbers; a confidential case shows neither words nor point, and no place smaller than a committee.
+numbers. A confidential case is not there, by its number neither: that it exists tells too much.
 A point is rounded to about 100 m: it tells the corner, not the door.
 """
 
@@ -75,7 +75,7 @@ def public_cases(asked: PublicAsked, at: datetime) -> list[PublicCase]:
 
 
 def _wanted(asked: PublicAsked) -> QuerySet[Case]:
-    within = Case.objects.all()
+    within = Case.objects.filter(is_confidential=False)
     if asked.path != "/":
         within = within.filter(unit__path__startswith=asked.path)
     if asked.numbers:
@@ -108,8 +108,8 @@ class _Seen:
 
 def _public(row: Case, seen: _Seen) -> PublicCase:
     way = [seen.units[pk] for pk in ids_in(row.unit.path)]
-    trail = [one for one in reversed(way) if level_shown(one.level, row.is_confidential)]
-    has_point = not row.is_confidential and row.lon is not None and row.lat is not None
+    trail = [one for one in reversed(way) if level_shown(one.level)]
+    has_point = row.lon is not None and row.lat is not None
     is_open = row.state in STILL_OPEN
     return PublicCase(
         number=row.number,
@@ -130,19 +130,19 @@ def _public(row: Case, seen: _Seen) -> PublicCase:
     )
 
 
-def level_shown(level: str, is_confidential: bool) -> bool:
+def level_shown(level: str, is_confidential: bool = False) -> bool:
     """Tell whether everybody may know a unit of this level as the place of a case."""
     return level in (_SHOWN_CONFIDENTIAL if is_confidential else _SHOWN)
 
 
 def _first_photo(row: Case, seen: _Seen) -> int | None:
-    photos = () if row.is_confidential else seen.photos.get(row.pk, ())
+    photos = seen.photos.get(row.pk, ())
     return photos[0] if photos else None
 
 
 def _released(row: Case) -> str:
     found = getattr(row, "public_words", None)  # a one-to-one that is not there has no attribute
-    return without_numbers(found.words) if found and not row.is_confidential else ""
+    return without_numbers(found.words) if found else ""
 
 
 def _updated_at(row: Case) -> datetime:

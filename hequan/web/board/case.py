@@ -123,7 +123,7 @@ def _page(
         "case": found,
         "line": queries.line_of(found, at),
         "forms": forms_,
-        "shows_contact": may_see_contact(found, parts),
+        "shows_contact": may_see_contact(request.user, found, parts),
         "routing": queries.routing_of(found),
         "course": queries.course_of(found),
         "ratings": queries.ratings_of(found),
@@ -135,7 +135,7 @@ def _page(
         "hints": () if found.matter or not wants_units else queries.class_hints(found.words, at),
         "may_merge": any(form.move.name == MoveName.MERGE for form in forms_),
         "joined": joined,
-        "followers": [(one, may_see_contact(one, parts)) for one in joined.followers],
+        "followers": [(one, may_see_contact(request.user, one, parts)) for one in joined.followers],
         "matters": queries.asked_in(at).asked_for() if wants_units else (),
         "units": unit_names(request, SEE) if wants_units else (),
     }
@@ -157,7 +157,9 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     found = _opened(request, pk)
     parts = doers_of(request.user, found, clock.now())
     whose = _whose(found, request.POST.get("follower"))
-    if whose is None or not may_see_contact(whose, parts) or not whose.contact_phone:
+    if whose is None or not may_see_contact(request.user, whose, parts):
+        raise Http404
+    if not whose.contact_phone:
         raise Http404
     number = reveal_contact(case=whose, **signed(request))
     context = {"case": found, "name": whose.contact_name, "number": number}

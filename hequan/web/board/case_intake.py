@@ -126,7 +126,7 @@ def take_in(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         messages.info(request, str(VisitOverError()))
         return HttpResponseRedirect(reverse("web:board-case-new"))
     sent = (request.POST or None, request.FILES or None)
-    form = IntakeForm(request, visit, *sent, initial=_initial(request))
+    form = IntakeForm(request, visit, *sent, initial=_initial(request, visit))
     if form.at_unit is None:
         raise Http404
     near: tuple[queries.NearCase, ...] = ()
@@ -146,9 +146,13 @@ def _served(request: HttpRequest, pk: int) -> Any:
         raise Http404 from None
 
 
-def _initial(request: HttpRequest) -> dict[str, str]:
-    """Begin with a key of its own, and with the door the visitor came by before."""
-    return {"form_key": new_form_key(), "channel": request.GET.get("channel", "")}
+def _initial(request: HttpRequest, visit: BasketSheet | None) -> dict[str, Any]:
+    """Begin with a key of its own; in a visit as the visitor came before: door and confidence."""
+    return {
+        "form_key": new_form_key(),
+        "channel": request.GET.get("channel", ""),
+        "is_confidential": visit is not None and visit.is_confidential,
+    }
 
 
 def _near(request: HttpRequest, form: IntakeForm) -> tuple[queries.NearCase, ...]:
@@ -181,7 +185,7 @@ def _taken_in(request: HttpRequest, form: IntakeForm, visit: Any) -> str | None:
     said, asking = form.cleaned_data, form.asking()
     told = OnTheSpot(Result(said["result"]), said["answer"]) if said["result"] else None
     try:
-        follows = case_followed(request, asking)
+        follows = case_followed(request, asking, cases_visible(request.user, clock.now()))
         entry = take_in_matter(
             asking=asking,
             visit=visit,
@@ -193,11 +197,17 @@ def _taken_in(request: HttpRequest, form: IntakeForm, visit: Any) -> str | None:
     except HequanError as error:
         form.add_error(None, str(error))
         return None
-    if request.POST.get("then") != "next":
+    if not _goes_on(request):
         return reverse("web:board-case-visit", args=[entry.basket_id]) + f"#case-{entry.case_id}"
     messages.success(request, gettext("Taken in. Now the next matter."))
     address = reverse("web:board-case-next", args=[entry.basket_id])
     return f"{address}?channel={said['channel']}"
+
+
+def _goes_on(request: HttpRequest) -> bool:
+    """Tell whether the next matter follows: chosen beside what is near, else when first sent."""
+    last, first = request.POST.get("looked", ""), request.POST.get("then", "")
+    return (last if last in ("next", "receipt") else first) == "next"
 
 
 @needs(SEE)

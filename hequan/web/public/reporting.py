@@ -1,5 +1,6 @@
 """Reporting something (我要反映): in a few words, with or without an account, name and number."""
 
+from math import nan
 from typing import Any
 
 from django import forms
@@ -51,19 +52,27 @@ class ReportForm(AskingForm):
         self.fields["committee"].choices = [("", _("I do not know")), *places]  # type: ignore[attr-defined]
 
     def clean_here(self) -> tuple[float, float] | None:
-        """Return longitude and latitude; what cannot be read counts as not sent."""
-        try:
-            lon, lat = (
-                round(float(part), _DIGITS) for part in self.cleaned_data["here"].split(",")
-            )
-        except ValueError:
+        """Return longitude and latitude, None where no place was sent along.
+
+        What is no place on earth is told: she believes that we know where it is.
+        """
+        if not self.cleaned_data["here"]:
             return None
-        return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None
+        try:
+            lon, lat = map(float, self.cleaned_data["here"].split(","))
+        except ValueError:
+            lon = lat = nan
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+            raise forms.ValidationError(
+                gettext("The place sent along could not be read. Choose it once more.")
+            )
+        return round(lon, _DIGITS), round(lat, _DIGITS)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a committee where there are several towns and no point."""
         entered = super().clean() or {}
-        if len(self.towns) > 1 and not entered.get("here") and not entered.get("committee"):
+        placed = entered.get("here") or entered.get("committee") or "here" in self.errors
+        if len(self.towns) > 1 and not placed:
             self.add_error("committee", gettext("Choose the committee, or use your location."))
         return entered
 

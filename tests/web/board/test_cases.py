@@ -1,6 +1,7 @@
 """Cases on the board: queues, one case, its moves, the counter, what is hidden from whom."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -158,6 +159,17 @@ def test_who_asked_in_confidence_is_hidden_from_the_handler(client, desk):
     assert "保密" in page
     assert client.post(f"/board/cases/{case.pk}/contact/").status_code == 404
     assert "李四" in page_of(client, case, desk.dispatcher)
+
+
+def test_what_was_done_after_its_limit_is_marked_late_and_nothing_else(client, desk):
+    late = re.compile(r'class="state state-closure">已超期<')
+    case = desk.opened()
+    moment = case.accept_due_at
+    Case.objects.update(accepted_at=moment, contacted_at=case.contact_due_at)
+    assert not late.search(page_of(client, case, desk.handler))
+    Case.objects.update(accepted_at=moment + timedelta(seconds=1))
+
+    assert len(late.findall(page_of(client, case, desk.handler))) == 1
 
 
 def test_the_counter_takes_in_a_matter_and_prints_its_receipt(client, desk):

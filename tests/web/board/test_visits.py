@@ -37,6 +37,34 @@ def test_the_next_matter_asks_nothing_about_the_person_again(client, desk):
     assert set(Case.objects.values_list("contact_name", flat=True)) == {"李小四"}
 
 
+def test_who_asked_in_confidence_is_taken_to_ask_the_next_matter_so(client, desk):
+    ticked = re.compile(r'<input[^>]*name="is_confidential"[^>]*checked')
+    client.force_login(desk.dispatcher)
+    page = sent(client, desk, then="next")
+    assert not ticked.search(page.content.decode())
+    address = page.redirect_chain[-1][0]
+    page = sent(client, desk, address, is_confidential="on", then="next", looked="1")
+
+    assert ticked.search(page.content.decode())
+
+
+def test_beside_what_is_near_the_clerk_reads_her_own_words_and_still_chooses_what_follows(
+    client, desk
+):
+    client.force_login(desk.dispatcher)
+    desk.opened()
+    page = sent(client, desk, then="next").content.decode()
+    assert "为来访人登记跟进" in page
+    assert not any(one in page for one in ("我也遇到", "您会得到", "提交我的反映"))
+    assert re.search(r'name="looked" value="next"', page)
+
+    wanted = {"next": "/next/", "receipt": "/visits/", "1": "/next/"}  # as first sent
+    for looked, there in wanted.items():
+        last = sent(client, desk, then="next", looked=looked).redirect_chain[-1][0]
+        assert there in last
+        assert ("/next/" in last) is (there == "/next/")
+
+
 def test_the_receipt_says_what_comes_next_and_nothing_that_is_private(client, desk):
     client.force_login(desk.dispatcher)
     page = sent(client, desk, contact_name="李小四", contact_phone=PHONE, words="三楼张家的垃圾")

@@ -62,9 +62,17 @@ def test_a_place_sent_along_finds_its_micro_grid(client, desk):
     assert Case.objects.get().post == desk.lists.head
 
 
-@pytest.mark.parametrize("here", ["nan,nan", "1,2,3", "x", "999,0", ""])
-def test_a_place_that_cannot_be_read_counts_as_not_sent(client, desk, here):
-    client.post("/report/", filled(client, here=here))
+@pytest.mark.parametrize("here", ["NaN,NaN", "1,2,3", "abc", "1e400,5", "31.33,121.47", ","])
+def test_a_place_that_cannot_be_read_is_told_and_not_sent_again(client, desk, here):
+    page = client.post("/report/", filled(client, here=here)).content.decode()
+
+    assert "随附的位置无法识别" in page
+    assert here not in re.findall(r'name="here"[^>]*', page)[0]
+    assert not Case.objects.exists()
+
+
+def test_without_a_place_a_report_is_taken_in(client, desk):
+    client.post("/report/", filled(client, here=""))
 
     assert Case.objects.get().state == CaseState.TRIAGE
 

@@ -58,16 +58,16 @@ def test_the_list_carries_the_rounded_point_and_a_published_photo_for_its_map(cl
     assert "maplibre.js" not in re.sub(r'data-script="[^"]+"', "", page)  # fetched when asked for
 
 
-def test_a_confidential_case_nearby_is_on_no_map(client, desk, here):
-    lon, lat = place(140, 100)
-    asking = desk.asking(lon=lon, lat=lat, is_confidential=True)
-    case = open_case(asking=asking, by=desk.town.system, at=AT, photos=[photo()])
-    case.photos.update(is_released=True)
-    page = client.post("/report/", filled(client, here=here)).content.decode()
+def test_a_confidential_case_nearby_is_neither_shown_nor_followed_by_its_number(client, desk, here):
+    case = near(desk, is_confidential=True)
+    unknown = client.post("/report/", filled(client, here=here, follow="261122-AAAAA"))
+    forged = client.post("/report/", filled(client, here=here, follow=case.number))
+    told = [re.findall(r'role="alert">([^<]+)', one.content.decode()) for one in (unknown, forged)]
 
-    assert case.number in page
-    assert "data-lon" not in page
-    assert "/photos/" not in page
+    assert told[0] == told[1] != []
+    assert not Follower.objects.exists()
+    sent = client.post("/report/", filled(client, here=here))
+    assert sent.status_code == 302  # nothing to ask about: it is taken in
 
 
 def test_none_of_these_sends_her_own_and_sending_it_again_is_the_same_case(client, desk, here):
@@ -151,3 +151,14 @@ def test_the_clerk_lets_the_asker_follow_and_gets_the_page_to_print(client, desk
     assert visit in sent.content.decode()
     assert f"/case/{Follower.objects.get().link}/" in client.get(visit).content.decode()
     assert Case.objects.count() == 1
+
+
+def test_a_clerk_lets_follow_a_confidential_case_only_where_she_may_open_it(client, desk):
+    case = desk.opened(is_confidential=True)
+    client.force_login(desk.dispatcher)
+    said = {"matter": RUBBISH, "place": desk.town.grids[0].name, "words": "没人收"}
+    said |= {"channel": "counter"}
+    assert case.number in client.post("/board/cases/new/", said).content.decode()
+    client.post("/board/cases/new/", said | {"follow": case.number})
+
+    assert Follower.objects.get().case == case
