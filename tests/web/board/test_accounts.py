@@ -149,6 +149,9 @@ def test_an_office_goes_from_proposal_to_decision_by_another(security, world):
     assert not capabilities_of(world.stranger, AT)
     security.force_login(world.auditor)
     page = security.get("/board/offices/").content.decode()
+    for unknown in ({}, {"decision": "Accept"}):
+        security.post(f"/board/offices/{proposal.pk}/", unknown)
+    assert RoleProposal.objects.get().decided_at is None
     security.post(f"/board/offices/{proposal.pk}/", {"decision": "accept"})
 
     assert "陌生人" in page
