@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hequan.cases.actions import Given, close_unrated, hand_over_cases, make_move
+from hequan.cases.jobs import OPEN_CASES
 from hequan.cases.kinds import CaseState, TriageReason
 from hequan.cases.models import Case
 from hequan.cases.moves import Doer, MoveName
@@ -12,6 +13,7 @@ from hequan.core.jobs import run_next
 from hequan.people.models import Message
 from hequan.roster.actions import end_post
 from hequan.roster.post_keys import followed_keys, keys_to_posts
+from hequan.roster.queries import open_work_of
 from tests.roster.list_cast import post
 from tests.world import AT
 
@@ -90,6 +92,16 @@ def test_a_post_that_ends_starts_it_by_itself(desk):
 
     case.refresh_from_db()
     assert case.post == desk.lists.director
+
+
+def test_what_is_open_of_a_post_is_told_to_whoever_would_end_it(desk):
+    case = desk.opened()
+    told = open_work_of(desk.lists.head, AT).others
+
+    assert told == (OPEN_CASES % {"n": 1},)
+    case.state = CaseState.CLOSED
+    case.save()
+    assert open_work_of(desk.lists.head, AT).others == ()
 
 
 def test_every_key_of_a_case_to_a_post_is_followed():
