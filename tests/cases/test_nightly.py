@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from hequan.cases.actions import Given, close_unrated, hand_over_cases, make_move
 from hequan.cases.jobs import OPEN_CASES
@@ -72,6 +73,37 @@ def test_a_paused_case_that_moves_on_gets_its_time_back(desk):
 
     case.refresh_from_db()
     assert (case.paused_at, case.solve_due_at) == (None, solve + WEEK)
+
+
+@pytest.mark.parametrize("inherited", [True, False])
+def test_a_paused_case_stays_paused_with_whoever_gets_it(desk, inherited):
+    case = desk.moved(desk.opened(), MoveName.ACCEPT)
+    ends = case.accept_due_at, case.solve_due_at
+    paused = Given(reason="等配件")
+    make_move(case=case, name=MoveName.PAUSE, doers={Doer.HEAD}, given=paused, by=desk.chief, at=AT)
+    head, heir = desk.lists.head, desk.lists.director
+    head.valid_to = AT.date()
+    head.save()
+    receiver = heir if inherited else None
+    hand_over_cases(post=head, heir=receiver, by=desk.town.system, at=AT + WEEK)
+
+    case.refresh_from_db()
+    assert (case.state, case.post, case.paused_at) == (CaseState.PAUSED, heir, AT)
+    assert (case.accept_due_at, case.solve_due_at) == ends
+
+
+def test_the_heir_has_the_whole_limit_to_accept_and_no_more_to_solve(desk):
+    case, fresh = desk.opened(), desk.opened(at=AT + WEEK)
+    solve = case.solve_due_at
+    assert case.accept_due_at < AT + WEEK
+    heir = desk.lists.director
+    hand_over_cases(post=desk.lists.head, heir=heir, by=desk.town.system, at=AT + WEEK)
+
+    case.refresh_from_db()
+    assert (case.state, case.solve_due_at) == (CaseState.DISPATCHED, solve)
+    assert case.accept_due_at == fresh.accept_due_at
+    told = timezone.localtime(case.accept_due_at)
+    assert f"{told:%Y-%m-%d %H:%M}" in case.steps.latest("pk").words
 
 
 def test_doing_it_twice_moves_it_once(desk):
