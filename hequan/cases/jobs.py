@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import ngettext_lazy
+
 from hequan.cases import actions
 from hequan.cases.actions import repairs as repair_actions
 from hequan.cases.actions import webhooks as webhook_actions
 from hequan.cases.events import EventKind
+from hequan.cases.queries import of_posts
 from hequan.cases.queries.events import event_calls, has_webhooks
 from hequan.core.accounts import system_account
 from hequan.core.jobs import enqueue, job
 from hequan.core.outbox import listen
 from hequan.core.timetable import nightly
 from hequan.roster.models import Post
-from hequan.roster.post_keys import follow_post
+from hequan.roster.post_keys import count_open, follow_post
 
 HAND_OVER = "cases.hand_over"
 HAND_OVER_HELP = "cases.hand_over_help"
@@ -23,6 +26,9 @@ NIGHT = "cases.close_unrated"
 LEFT_OVER = "cases.clear_photos"
 FAN_OUT = "cases.pass_on_event"
 CALL = "cases.call_webhook"
+OPEN_CASES = ngettext_lazy("%(n)s case not yet closed", "%(n)s cases not yet closed", "n")
+OPEN_HELP_TASKS = ngettext_lazy("%(n)s open task of help", "%(n)s open tasks of help", "n")
+OPEN_REPAIR_ORDERS = ngettext_lazy("%(n)s open repair order", "%(n)s open repair orders", "n")
 KEYS = ("cases.case.post", "cases.casestep.post")  # a step stays as it was: it tells who had it
 
 
@@ -85,6 +91,9 @@ def announce() -> None:
         follow_post(key, HAND_OVER)
     follow_post("cases.helptask.post", HAND_OVER_HELP)
     follow_post("cases.repair.worker", HAND_OVER_REPAIRS)
+    count_open("cases.case.post", OPEN_CASES, of_posts.open_cases_of)
+    count_open("cases.helptask.post", OPEN_HELP_TASKS, of_posts.open_help_of_post)
+    count_open("cases.repair.worker", OPEN_REPAIR_ORDERS, of_posts.open_repairs_of_post)
     for news in ("cases.opened", "cases.moved"):
         listen(news, FAN_OUT, wanted=has_webhooks)
     nightly(NIGHT, 1, 10)

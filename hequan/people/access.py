@@ -1,7 +1,8 @@
 """The one door to people and organisations: by an account's grants and nothing else.
 
 A person is open to whoever holds the capability over the part of the territory where she lives, or
-for an organisation she belongs to; one without a unit takes a grant for everywhere.
+for an organisation she belongs to. One without a unit, who came by herself, is open to whoever
+holds it everywhere or over a whole town: a unit that lies in no other.
 """
 
 from datetime import datetime
@@ -26,6 +27,8 @@ def persons_visible(
     allowed = Q(pk__in=[])
     for path in paths:
         allowed |= Q(unit__path__startswith=path)
+    if any(map(_is_top, paths)):
+        allowed |= Q(unit=None)
     bodies = organisations_granted(user, capability, at)
     if bodies:
         allowed |= Q(_belongs(bodies, at))
@@ -70,6 +73,11 @@ def organisation_for(user: object, pk: int, at: datetime, capability: Capability
     if found is None:
         raise NoSuchOrganisationError
     return found
+
+
+def _is_top(path: str) -> bool:
+    """Tell whether a path such as `/1/` names a unit that lies in no other."""
+    return path.strip("/").isdigit()
 
 
 def _belongs(bodies: tuple[int, ...], at: datetime) -> Exists:

@@ -2,9 +2,11 @@
 
 Whoever has a foreign key to `roster.Post` names here the job that moves its rows to the heir when
 `roster.post_ended` is told. A test fails for a key that nobody follows, so no work is orphaned.
+It also names what is open of a post, for whoever is about to end it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.apps import apps
 
@@ -12,6 +14,7 @@ from hequan.core.outbox import listen
 
 NEWS = "roster.post_ended"
 _followed: dict[str, str] = {}
+_counted: dict[str, tuple[Any, Callable[[int], int]]] = {}
 
 
 def follow_post(key: str, job_name: str) -> None:
@@ -22,6 +25,20 @@ def follow_post(key: str, job_name: str) -> None:
     """
     _followed[key.lower()] = job_name
     listen(NEWS, job_name)
+
+
+def count_open(key: str, words: Any, count: Callable[[int], int]) -> None:
+    """Say how many rows behind a key are open, asked by the post's id.
+
+    `words` tell it: a plural of `ngettext_lazy` that takes its number as `n`.
+    """
+    _counted[key.lower()] = (words, count)
+
+
+def open_behind_keys(post_pk: int) -> tuple[str, ...]:
+    """Return in words what other apps have open of a post, nothing of what there is none of."""
+    numbers = [(words, count(post_pk)) for words, count in _counted.values()]
+    return tuple(words % {"n": n} for words, n in numbers if n)
 
 
 def followed_keys() -> Mapping[str, str]:

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from hequan.cases.actions import Given, close_unrated, hand_over_cases, make_move
+from hequan.cases.jobs import OPEN_CASES
 from hequan.cases.kinds import CaseState, TriageReason
 from hequan.cases.models import Case
 from hequan.cases.moves import Doer, MoveName
@@ -12,6 +14,7 @@ from hequan.core.jobs import run_next
 from hequan.people.models import Message
 from hequan.roster.actions import end_post
 from hequan.roster.post_keys import followed_keys, keys_to_posts
+from hequan.roster.queries import open_work_of
 from tests.roster.list_cast import post
 from tests.world import AT
 
@@ -72,6 +75,37 @@ def test_a_paused_case_that_moves_on_gets_its_time_back(desk):
     assert (case.paused_at, case.solve_due_at) == (None, solve + WEEK)
 
 
+@pytest.mark.parametrize("inherited", [True, False])
+def test_a_paused_case_stays_paused_with_whoever_gets_it(desk, inherited):
+    case = desk.moved(desk.opened(), MoveName.ACCEPT)
+    ends = case.accept_due_at, case.solve_due_at
+    paused = Given(reason="等配件")
+    make_move(case=case, name=MoveName.PAUSE, doers={Doer.HEAD}, given=paused, by=desk.chief, at=AT)
+    head, heir = desk.lists.head, desk.lists.director
+    head.valid_to = AT.date()
+    head.save()
+    receiver = heir if inherited else None
+    hand_over_cases(post=head, heir=receiver, by=desk.town.system, at=AT + WEEK)
+
+    case.refresh_from_db()
+    assert (case.state, case.post, case.paused_at) == (CaseState.PAUSED, heir, AT)
+    assert (case.accept_due_at, case.solve_due_at) == ends
+
+
+def test_the_heir_has_the_whole_limit_to_accept_and_no_more_to_solve(desk):
+    case, fresh = desk.opened(), desk.opened(at=AT + WEEK)
+    solve = case.solve_due_at
+    assert case.accept_due_at < AT + WEEK
+    heir = desk.lists.director
+    hand_over_cases(post=desk.lists.head, heir=heir, by=desk.town.system, at=AT + WEEK)
+
+    case.refresh_from_db()
+    assert (case.state, case.solve_due_at) == (CaseState.DISPATCHED, solve)
+    assert case.accept_due_at == fresh.accept_due_at
+    told = timezone.localtime(case.accept_due_at)
+    assert f"{told:%Y-%m-%d %H:%M}" in case.steps.latest("pk").words
+
+
 def test_doing_it_twice_moves_it_once(desk):
     case = desk.opened()
     for _ in range(2):
@@ -90,6 +124,16 @@ def test_a_post_that_ends_starts_it_by_itself(desk):
 
     case.refresh_from_db()
     assert case.post == desk.lists.director
+
+
+def test_what_is_open_of_a_post_is_told_to_whoever_would_end_it(desk):
+    case = desk.opened()
+    told = open_work_of(desk.lists.head, AT).others
+
+    assert told == (OPEN_CASES % {"n": 1},)
+    case.state = CaseState.CLOSED
+    case.save()
+    assert open_work_of(desk.lists.head, AT).others == ()
 
 
 def test_every_key_of_a_case_to_a_post_is_followed():

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 
+from hequan.core.accounts import Account
 from hequan.core.audit.check import check_trail
 from hequan.core.audit.tables import AuditDigest, AuditEntry, AuditLane
 from tests.core.audit_cast import LANES
@@ -255,3 +257,39 @@ def test_files_of_witnesses_taken_away_are_told(any_trail):
         path.unlink()
 
     assert check_trail(at=AT).unwitnessed == (0 if sealed else len(LANES))
+
+
+def wipe(trail):
+    """Empty the trail and everything that vouches for it."""
+    for table in ("entry", "lane", "digest"):
+        trail.run(f"DELETE FROM core_audit{table}")
+    for file in Path(settings.AUDIT_ROOT).rglob("*.*"):
+        file.unlink()
+    for file in (Path(settings.AUDIT_ROOT) / "witness").glob("*"):
+        file.unlink()
+
+
+def test_a_trail_wiped_completely_is_found_where_there_are_accounts(any_trail):
+    wipe(any_trail)
+    assert any_trail.faults() == [], "an installation nobody has an account of has no entries yet"
+    Account.objects.create_user("somebody")
+
+    with pytest.raises(SystemExit) as left:
+        call_command("audit", "verify")
+    assert left.value.code == 1
+    assert [str(one.kind) for one in any_trail.faults()] == ["emptied"]
+
+
+def test_a_dropped_table_is_said(trail):
+    trail.run("ALTER TABLE core_auditdigest RENAME TO gone")
+
+    with pytest.raises(CommandError, match="core_auditdigest"):
+        call_command("audit", "verify")
+
+
+def test_a_finding_bears_the_local_day(trail, settings):
+    settings.TIME_ZONE = "Asia/Shanghai"
+    late = "2026-03-10 20:00:00+00:00"  # four in the morning of the day after
+    trail.run("UPDATE core_auditentry SET at = %s WHERE id = %s", late, trail.id_of(SECOND, 3))
+
+    assert [one.day for one in trail.faults()] == ["2026-03-11"]

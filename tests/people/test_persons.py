@@ -192,11 +192,15 @@ def test_an_account_sees_who_lives_in_its_part(world):
             person_for(world.clerk, hidden.pk, world.at)
 
 
-def test_a_person_without_a_unit_takes_a_grant_for_everywhere(world):
+def test_a_person_without_a_unit_is_open_to_whoever_holds_a_whole_town_or_everywhere(world):
+    lone = world.cast.he_chuan
     with pytest.raises(NoSuchPersonError):
-        person_for(world.officer, world.cast.he_chuan.pk, world.at)
-    grant(world, world.officer, path="/")
-    assert person_for(world.officer, world.cast.he_chuan.pk, world.at) == world.cast.he_chuan
+        person_for(world.officer, lone.pk, world.at)
+    for account, path in ((world.officer, "/"), (world.viewer, world.city.path)):
+        assert world.city.parent is None
+        grant(world, account, path=path)
+        assert person_for(account, lone.pk, world.at) == lone
+        assert lone in persons_matching("", user=account, at=world.at)
 
 
 def test_an_organisation_sees_its_own_people_only_while_they_belong(world):

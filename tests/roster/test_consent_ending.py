@@ -175,3 +175,15 @@ def test_words_that_changed_do_not_take_the_button_away(client, world, cast, peo
     page = client.get(reverse("web:my-consents")).content.decode()
 
     assert reverse("web:my-consent-withdraw", args=[consent_of(people.wang).pk]) in page
+
+
+def test_who_registers_and_has_no_unit_belongs_to_the_stations(world, cast, people, register):
+    lone = Person.objects.create(name="甲", registered_at=AT)
+    placed = people.wang.unit_id
+    for person in (lone, people.wang):
+        register(person)
+        person.refresh_from_db()
+
+    assert lone.unit == Station.objects.order_by("pk")[0].unit
+    assert people.wang.unit_id == placed
+    assert AuditEntry.objects.filter(verb="people.person_corrected", thing_id=lone.pk).exists()

@@ -1,6 +1,7 @@
 """The clocks of a case as they are kept (时限): set when it opens, and what alone moves them.
 
-Only a pause, an extension, a class chosen late and a new round move an end; nothing else does.
+Only a pause, an extension, a class chosen late, a new round, and for accepting the end of the post
+it waited with move an end; nothing else does.
 """
 
 from datetime import datetime
@@ -26,6 +27,12 @@ def start_clocks(row: Case, since: datetime) -> None:
     if row.pk is not None and since == row.opened_at:  # a class chosen late moves no city deadline
         told = CaseSource.objects.filter(case=row.pk).exclude(due_at=None)
         row.solve_due_at = told.values_list("due_at", flat=True).first() or row.solve_due_at
+
+
+def start_accepting(row: Case, since: datetime) -> None:
+    """Let the clock of accepting alone run anew, for who gets a case nobody has accepted yet."""
+    limit = limits_of(row)[ClockKind.ACCEPT]
+    row.accept_due_at = due_by(since, limit, office_calendar(day_of(since)))
 
 
 def start_verifying(row: Case, since: datetime) -> None:

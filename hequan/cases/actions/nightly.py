@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from hequan.cases.actions.clocks import give_back_pause
+from hequan.cases.actions.clocks import give_back_pause, start_accepting
 from hequan.cases.actions.moving import Given, allowed_move, settle
 from hequan.cases.actions.placing import put_with, route_anew, tell_handler
 from hequan.cases.kinds import OPEN_STATES, CaseState
@@ -58,12 +60,26 @@ def _hand_over_one(pk: int, post: Post, heir: Post | None, by: Account, at: date
     if heir is not None:
         put_with(row, heir)
     elif state in _MOVED_ON:
-        give_back_pause(row, at)
         route_anew(row, post, at)
+        if state is CaseState.PAUSED and row.state == CaseState.DISPATCHED:
+            row.state = CaseState.PAUSED  # what it waits for has not come because a post ended
+        else:
+            give_back_pause(row, at)
         target = CaseState(row.state)
     else:
         row.post = None
     moved = Move(MoveName.HAND_OVER, (state,), target, (Doer.CLOCK,))
-    settle(row, moved, before, Given(), by, at)
+    settle(row, moved, before, Given(note=_accept_anew(row, state, at)), by, at)
     if heir is not None:
         tell_handler(row, by, at)
+
+
+def _accept_anew(row: Case, state: CaseState, at: datetime) -> str:
+    """Give whoever gets a case nobody accepted yet the whole limit; return in words what moved."""
+    if state is not CaseState.DISPATCHED or row.accepted_at is not None or row.post is None:
+        return ""
+    before = row.accept_due_at
+    start_accepting(row, at)
+    ends = {"before": timezone.localtime(before), "now": timezone.localtime(row.accept_due_at)}
+    told = {name: f"{end:%Y-%m-%d %H:%M}" for name, end in ends.items()}
+    return _("To be accepted by %(now)s, no longer by %(before)s: its post has ended.") % told

@@ -17,7 +17,9 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from hequan.core.accounts import accounts_exist
 from hequan.core.audit.chain import ChainKey, Facts
 from hequan.core.audit.digests import digest_files, digest_mac, sealed_heads, value_of
 from hequan.core.audit.faults import ChainedRow, Fault, FaultKind, LaneEnd, Mark, faults_of_lane
@@ -85,6 +87,13 @@ def check_trail(
     faults = tuple(islice(found, MOST_FAULTS))
     took = time.monotonic() - began
     return CheckResult(at, since, counted.entries, took, faults, len(known.unwitnessed))
+
+
+def missing_tables() -> list[str]:
+    """Return the tables of the trail that the database has not: somebody dropped them."""
+    there = set(connection.introspection.table_names())
+    names = [one._meta.db_table for one in (AuditEntry, AuditLane, AuditDigest, AuditCheck)]
+    return [name for name in names if name not in there]
 
 
 def save_check(result: CheckResult) -> AuditCheck:
@@ -163,9 +172,19 @@ def _faults_of_entries(known: _Known, counted: _Counted) -> Iterator[Fault]:
     known.ends = {lane: LaneEnd(number, head) for lane, number, head in lanes}
     in_rows = {one.lane: one.last for one in _tops() if one.row is None and one.last}
     elsewhere = {*known.starts, *known.sealed, *known.witnesses.lanes()} - {*known.ends}
+    is_quiet = True
     for lane in sorted({*known.ends, *in_rows, *elsewhere}):
-        yield from _faults_in_lane(lane, known, in_rows.get(lane, 0), counted)
+        for fault in _faults_in_lane(lane, known, in_rows.get(lane, 0), counted):
+            is_quiet = False
+            yield fault
+    if is_quiet and _is_emptied():
+        yield Fault(FaultKind.EMPTIED)
     yield from _strays()
+
+
+def _is_emptied() -> bool:
+    """Tell whether nothing is left where opening each account has written an entry."""
+    return accounts_exist() and not AuditEntry.objects.exists()
 
 
 def _faults_in_lane(lane: int, known: _Known, top: int, counted: _Counted) -> Iterator[Fault]:
@@ -228,4 +247,5 @@ def _strays() -> Iterator[Fault]:
 def _inserted(entries: QuerySet[AuditEntry]) -> Iterator[Fault]:
     rows = entries.order_by("pk").values_list("pk", "lane", "number", "at")
     for pk, lane, number, at in rows[:MOST_FAULTS]:
-        yield Fault(FaultKind.INSERTED, at.date().isoformat(), lane, number or 0, entry=pk)
+        day = timezone.localdate(at).isoformat()
+        yield Fault(FaultKind.INSERTED, day, lane, number or 0, entry=pk)

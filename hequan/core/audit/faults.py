@@ -1,12 +1,14 @@
 """Faults of the audit trail (审计异常): what a check can find, and where.
 
-Pure: `faults_of_lane` walks the entries of one lane in order and compares each with the mac it must
-have, with the lane's end, and with the marks that digests and witnesses left.
+Without tables: `faults_of_lane` walks the entries of one lane in order and compares each with the
+mac it must have, with the lane's end, and with the marks that digests and witnesses left.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from django.utils import timezone
 
 from hequan.core.audit.chain import ChainKey, Facts, Place, mac_of
 
@@ -22,6 +24,7 @@ class FaultKind(StrEnum):
     DIFFERS = "differs"  # not the mac that a witness or digest saw at this place
     DIGEST_ALTERED = "digest_altered"
     DIGEST_MISSING = "digest_missing"
+    EMPTIED = "emptied"  # no entry at all, though accounts were opened
     KEY_MISSING = "key_missing"  # the keyring has not the key it was written with
 
 
@@ -99,7 +102,7 @@ class _Walk:
 
     def faults_at(self, row: ChainedRow) -> Iterator[Fault]:
         """Yield what is wrong with the next entry, and step to it."""
-        self.day = row.facts.at.date().isoformat()
+        self.day = timezone.localdate(row.facts.at).isoformat()
         here = {"day": self.day, "lane": self.lane, "entry": row.facts.entry_id}
         if row.number <= self.number:  # only where the unique index was dropped
             yield Fault(FaultKind.INSERTED, number=row.number, **here)  # type: ignore[arg-type]
@@ -142,7 +145,7 @@ class _Marks:
                 told = True
                 yield Fault(
                     FaultKind.DIFFERS,
-                    row.facts.at.date().isoformat(),
+                    timezone.localdate(row.facts.at).isoformat(),
                     self._lane,
                     row.number,
                     entry=row.facts.entry_id,

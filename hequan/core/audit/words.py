@@ -15,6 +15,7 @@ FAULT_WORDS: dict[FaultKind, Promise] = {
     FaultKind.DIFFERS: gettext_lazy("Replaced: another entry was witnessed here"),
     FaultKind.DIGEST_ALTERED: gettext_lazy("Digest changed"),
     FaultKind.DIGEST_MISSING: gettext_lazy("Digest missing"),
+    FaultKind.EMPTIED: gettext_lazy("Emptied: there are accounts, and no entry tells of them"),
     FaultKind.KEY_MISSING: gettext_lazy("The keyring has not the key this was written with"),
 }
 _KNOWN_BY: dict[str, Promise] = {

@@ -15,6 +15,7 @@ from hequan.core.audit import record
 from hequan.core.errors import HequanError
 from hequan.core.grants import Grant, capabilities_of, forget_grants, give_grants
 from hequan.core.kinds import ADMINISTRATORS, Capability
+from hequan.core.sign_in.keys_apart import APART, FACTOR_RESET, PASSWORD_RESET, has_reset
 
 SOURCE = "core.administrator"
 
@@ -31,6 +32,15 @@ class FourEyesError(HequanError):
     text = _(
         "Another administrator decides this: neither who proposed it nor whom it is about. "
         "Ask one of the others."
+    )
+
+
+class ResetByProposerError(HequanError):
+    """The proposer had a key to the account that would decide."""
+
+    text = _(
+        "Whoever proposed this reset your password or second factor within the last %(days)s days: "
+        "another administrator decides it."
     )
 
 
@@ -124,11 +134,14 @@ def propose_role(
 def decide_role(*, proposal: RoleProposal, accept: bool, by: Account, at: datetime) -> None:
     """Accept or refuse; an accepted proposal is in force at once.
 
-    FourEyesError for the proposer and for the account itself, AdministratorsApartError where it
-    would hold two offices, LastAdministratorError where an office would stand empty.
+    FourEyesError for the proposer and for the account itself, ResetByProposerError for one whose
+    password or factor the proposer reset lately, AdministratorsApartError where the account would
+    hold two offices, LastAdministratorError where an office would stand empty.
     """
     if by.pk in (proposal.proposed_by_id, proposal.account_id):
         raise FourEyesError
+    if has_reset(by, proposal.proposed_by, (PASSWORD_RESET, FACTOR_RESET), at):
+        raise ResetByProposerError(days=APART.days)
     decided = {"decided_by": by, "decided_at": at, "is_accepted": accept}
     # the conditional write is the lock: of two who decide at once one does
     if not RoleProposal.objects.filter(pk=proposal.pk, decided_at=None).update(**decided):

@@ -2,7 +2,7 @@
 
 import secrets
 import string
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -11,13 +11,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from hequan.core.accounts import SYSTEM, Account, OldPassword
-from hequan.core.audit import AuditEntry, record
+from hequan.core.audit import record
 from hequan.core.errors import HequanError
 from hequan.core.sign_in import sessions
+from hequan.core.sign_in.administrators import offices_of
+from hequan.core.sign_in.keys_apart import APART, FACTOR_RESET, has_reset
 from hequan.core.sign_in.passwords import PasswordFault, PasswordRules, password_faults
 from hequan.core.sign_in.rules import sign_in_rules
 
-APART = timedelta(days=30)  # between the resets of both keys to an account by one person
 _ONE_TIME = string.ascii_lowercase.replace("l", "").replace("o", "")
 _FAULTS = {
     PasswordFault.SHORT: _("At least %(least)s characters."),
@@ -57,6 +58,16 @@ class OwnAccountError(HequanError):
     """An administrator would change her own account by the door that is for others'."""
 
     text = _("This is your own account: another security administrator does that.")
+
+
+class OfficeHeldError(HequanError):
+    """One administrator alone would close, or take a key from, an administrator's account."""
+
+    text = _(
+        "%(account)s holds an administrator's office: nobody alone closes or resets her account. "
+        "Propose first that she lay the office down; once another administrator has decided it, "
+        "do this."
+    )
 
 
 class BothKeysError(HequanError):
@@ -127,10 +138,11 @@ def change_password(*, account: Account, password: str, by: Account, at: datetim
 def reset_password(*, account: Account, by: Account, at: datetime) -> str:
     """Give the account a password for one sign-in, end its sessions, and return the password.
 
-    Whoever signs in with it chooses her own before anything else. OwnAccountError for one's own.
+    Whoever signs in with it chooses her own before anything else. OwnAccountError for one's own,
+    OfficeHeldError for an administrator's, BothKeysError after a reset of the second factor.
     """
     _not_own(account, by)
-    keep_keys_apart(account=account, done="core.second_factor_reset", by=by, at=at)
+    keep_keys_apart(account=account, done=FACTOR_RESET, by=by, at=at)
     password = one_time_password()
     _remember(account, at)
     account.set_password(password)
@@ -152,8 +164,9 @@ def unlock_account(*, account: Account, by: Account, at: datetime) -> None:
 
 @transaction.atomic
 def close_account(*, account: Account, by: Account, at: datetime) -> None:
-    """Let nobody sign in with the account any more, and end its sessions."""
+    """Let nobody sign in with the account any more; OfficeHeldError for an administrator's."""
     _not_own(account, by)
+    _not_in_office(account, at)
     account.is_active = False
     account.save(update_fields=["is_active"])
     sessions.end_sessions(account)
@@ -180,11 +193,10 @@ def sign_out_elsewhere(*, account: Account, keep: str | None, by: Account, at: d
 def keep_keys_apart(*, account: Account, done: str, by: Account, at: datetime) -> None:
     """BothKeysError where `by` has done the other of the two resets to this account lately.
 
-    The account's row is held until the transaction ends: two resets at once take turns.
+    OfficeHeldError for an administrator's account.
     """
-    Account.objects.select_for_update().get(pk=account.pk)
-    recent = AuditEntry.objects.filter(verb=done, by=by, at__gt=at - APART)
-    if recent.filter(thing_kind="core.account", thing_id=str(account.pk)).exists():
+    _not_in_office(account, at)
+    if has_reset(account, by, (done,), at):
         raise BothKeysError(days=APART.days)
 
 
@@ -198,6 +210,13 @@ def one_time_password() -> str:
 def _not_own(account: Account, by: Account) -> None:
     if account.pk == by.pk or account.username == SYSTEM:
         raise OwnAccountError
+
+
+def _not_in_office(account: Account, at: datetime) -> None:
+    """Refuse for an office holder; the row is held until the end: two at once take turns."""
+    Account.objects.select_for_update().get(pk=account.pk)
+    if offices_of(account, at):
+        raise OfficeHeldError(account=account.username)
 
 
 def _is_repeated(account: Account, password: str, rules: PasswordRules) -> bool:

@@ -63,6 +63,7 @@ from hequan.people.actions.organisations import (
 from hequan.people.actions.own_phone import change_own_phone
 from hequan.people.actions.persons import (
     move_persons_to_heirs,
+    place_person,
     save_person,
     save_persons,
     tie_account,
@@ -118,6 +119,7 @@ __all__ = [
     "note_frame_act",
     "note_own_request",
     "open_data_request",
+    "place_person",
     "publish_consent_text",
     "publish_standard_words",
     "reasons_against",

@@ -91,6 +91,18 @@ def save_persons(
 
 
 @transaction.atomic
+def place_person(*, person: Person, unit_pk: int, by: Account, at: datetime) -> None:
+    """Say to which unit somebody belongs who has none yet; whoever has one keeps it."""
+    row = locked_person(person.pk)
+    if row.unit_id is not None:
+        return
+    before, row.unit_id = _told(row), unit_pk
+    row.save(update_fields=["unit"])
+    verb = "people.person_corrected"
+    record(verb=verb, by=by, at=at, thing=row, before=before, after=_told(row))
+
+
+@transaction.atomic
 def tie_account(*, person: Person, account: Account, by: Account, at: datetime) -> Person:
     """Say that this account is hers; AccountTakenError when it, or she, is tied otherwise."""
     row = locked_person(person.pk)

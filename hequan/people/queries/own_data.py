@@ -4,7 +4,7 @@ Fields are told apart by their tags: what says nothing about people, hashes and 
 whoever signed a row is not named.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -120,8 +120,9 @@ def _reading(entry: AuditEntry) -> Reading:
     return Reading(entry.at, str(entry.by), tuple(said.get("fields", ())), said.get("reason", ""))
 
 
-def own_tables_kept() -> Iterator[tuple[type[models.Model], TableTags]]:
-    """Return the tables whose rows about somebody stay after an erasure."""
+def own_tables_kept(labels: Container[str]) -> Iterator[tuple[type[models.Model], TableTags]]:
+    """Return, of the tables with these labels, those whose rows stay whole after an erasure."""
     for model, tags in tagged_models():
-        if tags.subject and tags.on_erase is OnErase.KEEP:
+        is_kept = tags.subject and tags.on_erase is OnErase.KEEP
+        if is_kept and model._meta.label_lower in labels:
             yield model, tags

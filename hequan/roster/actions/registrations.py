@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from hequan.core.accounts import Account
 from hequan.core.audit import record
-from hequan.people.actions import give_consent
+from hequan.people.actions import give_consent, place_person
 from hequan.people.deliveries import notify
 from hequan.people.models import ConsentText, Organisation, Person
 from hequan.people.protection_kinds import ConsentChannel, ConsentPurpose
@@ -55,9 +55,11 @@ def register_person(
     """Register a member or somebody in a new job at a station, at the counter or by herself.
 
     `text` is what she was shown and agreed to, in force at that moment, and `channel` how she did;
-    online she registers herself. NoRegistrationWordsError where there are no such words.
+    online she registers herself. Who has no unit yet gets the station's, whose officers see her.
+    NoRegistrationWordsError where there are no such words.
     """
     version = _agreed(person, text, channel, by, at)
+    place_person(person=person, unit_pk=station.unit_id, by=by, at=at)
     return _register(
         name=person.name,
         place=station.name,

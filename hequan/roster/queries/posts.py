@@ -11,6 +11,7 @@ from hequan.roster.days import day_of
 from hequan.roster.kinds import PostKind
 from hequan.roster.models import DutyPattern, DutySlot, Mentoring, PoolMember, Post
 from hequan.roster.places import Place
+from hequan.roster.post_keys import open_behind_keys
 
 _NAMED = ("person", "unit__parent", "station__unit", "organisation__unit")
 
@@ -51,6 +52,7 @@ class OpenWork:
     weekly: int
     learners: int
     pools: int
+    others: tuple[str, ...] = ()  # of higher apps, in words
 
 
 def posts_in_force(posts: QuerySet[Post], on: date) -> QuerySet[Post]:
@@ -134,7 +136,7 @@ def posts_at(place: Place, on: date) -> tuple[PostRow, ...]:
 
 
 def open_work_of(post: Post, at: datetime) -> OpenWork:
-    """Return what is still open on a post: four counts."""
+    """Return what is still open on a post: four counts, and one of each key that tells its own."""
     return OpenWork(
         duties=DutySlot.objects.filter(post=post, cancelled_at=None, starts_at__gte=at).count(),
         weekly=DutyPattern.objects.filter(
@@ -142,4 +144,5 @@ def open_work_of(post: Post, at: datetime) -> OpenWork:
         ).count(),
         learners=Mentoring.objects.filter(mentor=post, ended_on=None).count(),
         pools=PoolMember.objects.filter(post=post, valid_to=None).count(),
+        others=open_behind_keys(post.pk),
     )

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hequan.core import clock
 from hequan.core.errors import HequanError
 from hequan.people.actions import (
+    Erased,
     PersonFacts,
     erase_on_request,
     note_own_request,
@@ -132,20 +133,20 @@ def erase_data(request: HttpRequest) -> HttpResponse:
     may = cared.may_decide and not context["reasons"]
     if request.method == "POST" and may and request.POST.get(SURE) == "yes":
         try:
-            erase_on_request(
+            erased = erase_on_request(
                 person=cared.person, channel=ConsentChannel.ONLINE, by=cared.account, at=at
             )
         except HequanError as error:
             context |= {"reasons": [str(error)], "sure": False}
             return render(request, "account/own_data/erase.html", context)
-        return _erased(request, cared)
+        return _erased(request, cared, erased)
     return render(request, "account/own_data/erase.html", context)
 
 
-def _erased(request: HttpRequest, cared: Cared) -> HttpResponse:
+def _erased(request: HttpRequest, cared: Cared, erased: Erased) -> HttpResponse:
     if cared.proxy is None:
         logout(request)
-    kept = [tags.title for _model, tags in own_tables_kept()]
+    kept = [tags.title for _model, tags in own_tables_kept(erased.kept)]
     return render(request, "account/own_data/erased.html", {"kept": kept, "cared": cared})
 
 

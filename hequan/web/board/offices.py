@@ -28,6 +28,8 @@ from hequan.core.sign_in.queries import NoSuchAccountError, account_for
 from hequan.web.board.doors import needs
 from hequan.web.words import word
 
+_DECISIONS = {"accept": True, "refuse": False}
+
 
 def needs_office(view: Any) -> Any:
     """Let in the three administrators; others meet 404, visitors the sign-in page."""
@@ -86,7 +88,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = proposal_with_id(pk)
     if proposal is None:
         raise Http404
-    accept = request.POST.get("decision") == "accept"
+    accept = _DECISIONS.get(request.POST.get("decision", ""))
+    if accept is None:
+        messages.error(request, _("Nothing was decided: choose to accept or to refuse."))
+        return redirect("web:board-offices")
     try:
         decide_role(proposal=proposal, accept=accept, by=by, at=clock.now())
     except HequanError as error:

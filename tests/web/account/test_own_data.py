@@ -7,6 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from hequan.core.personal_rows import tagged_models
 from hequan.people import actions, queries
 from hequan.people.models import Consent, Person
 from hequan.people.protection_kinds import ConsentChannel, ConsentPurpose, RevealReason
@@ -138,6 +139,7 @@ def test_she_erases_herself_after_being_asked_twice(client, world):
     assert client.get("/my/data/").status_code == 302
     request = person.data_requests.get()
     assert (request.kind, request.state) == ("erase", "done")
+    assert done.context["kept"] == [], "nothing of hers is kept, so nothing is named"
 
 
 def test_a_guardian_is_told_what_comes_first(client, world, mother):
@@ -151,7 +153,11 @@ def test_a_guardian_is_told_what_comes_first(client, world, mother):
 def test_a_guardian_erases_her_ward_and_stays_signed_in(client, world, mother):
     child = world.cast.wang_xiaobao
 
-    client.post("/my/data/erase/", {"of": child.pk, "sure": "yes"})
+    done = client.post("/my/data/erase/", {"of": child.pk, "sure": "yes"})
+
+    names = {model._meta.label_lower: tags.title for model, tags in tagged_models()}
+    assert names["people.guardianship"] in done.context["kept"]
+    assert names["roster.post"] not in done.context["kept"]
 
     assert Person.objects.get(pk=child.pk).erased_at == AT
     assert client.get("/my/data/").status_code == 200

@@ -124,6 +124,19 @@ def test_her_own_account_is_anothers_to_change(security, world, action):
     assert Authenticator.objects.filter(user=own).exists()
 
 
+@pytest.mark.parametrize("action", ["reset", "factor", "change"])
+def test_an_office_holders_account_is_said_to_take_four_eyes(security, world, action):
+    Authenticator.objects.create(user=world.auditor, type="totp", data={})
+    address = f"/board/accounts/{world.auditor.pk}/{action}/"
+    page = security.post(address, {"do": "close"}, follow=True).content.decode()
+
+    assert "lay the office down" in page
+    kept = Account.objects.get(pk=world.auditor.pk)
+    assert kept.is_active
+    assert kept.check_password("auditor-password")
+    assert Authenticator.objects.filter(user=kept).exists()
+
+
 def test_the_systems_account_is_nobodys(security, world):
     assert security.get(f"/board/accounts/{world.system.pk}/").status_code == 404
 
@@ -136,6 +149,9 @@ def test_an_office_goes_from_proposal_to_decision_by_another(security, world):
     assert not capabilities_of(world.stranger, AT)
     security.force_login(world.auditor)
     page = security.get("/board/offices/").content.decode()
+    for unknown in ({}, {"decision": "Accept"}):
+        security.post(f"/board/offices/{proposal.pk}/", unknown)
+    assert RoleProposal.objects.get().decided_at is None
     security.post(f"/board/offices/{proposal.pk}/", {"decision": "accept"})
 
     assert "陌生人" in page

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from hequan.roster import post_keys
 from hequan.roster.kinds import PostKind
 from hequan.roster.models import Post
 from tests.roster.cast import TODAY
@@ -139,3 +140,12 @@ def test_the_teams_page_takes_the_same_queries_for_any_town(
     officer.get(reverse("web:board-teams"))
     with django_assert_num_queries(7):
         officer.get(reverse("web:board-teams"))
+
+
+def test_a_posts_page_tells_what_other_apps_have_open_of_it(sign_in, held, monkeypatch):
+    counts = {"a.b": ("%(n)s open", lambda pk: 3), "a.c": ("none %(n)s", lambda pk: 0)}
+    monkeypatch.setattr(post_keys, "_counted", counts)
+    page = sign_in("officer").get(reverse("web:board-post", args=[held.pk])).content.decode()
+
+    assert "<li>3 open</li>" in page
+    assert "none 0" not in page

@@ -12,7 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hequan.core import clock
-from hequan.core.audit.check import MOST_FAULTS, CheckResult, check_trail, save_check
+from hequan.core.audit.check import (
+    MOST_FAULTS,
+    CheckResult,
+    check_trail,
+    missing_tables,
+    save_check,
+)
 from hequan.core.audit.digests import keep_files, published_digests, seal_day
 from hequan.core.audit.words import line_of
 
@@ -48,6 +54,14 @@ class Command(BaseCommand):
         getattr(self, f"_{options['todo']}")(options)
 
     def _verify(self, options: dict[str, Any]) -> None:
+        if gone := missing_tables():
+            raise CommandError(
+                _(
+                    "THE TRAIL IS NOT WHOLE: the database has no table %s. "
+                    "Keep the database as it is and restore a backup beside it."
+                )
+                % ", ".join(gone)
+            )
         kept = _read_digests(options["against"])
         result = check_trail(
             at=clock.now(), since=options["since"], against=kept, progress=self._progress()
