@@ -107,11 +107,10 @@ POSTGRES: dict[str, Any] = {
     "connect_timeout": 5,
     "server_side_binding": True,  # a statement met before is neither parsed nor planned again
     "prepare_threshold": 2,
-    # the last two: compiling the many sums of a page of figures takes longer than adding them up;
-    # and a plan made for no day in particular reads all years where a month was asked for
+    # jit: compiling the many sums of a page of figures takes longer than adding them up
     "options": "-c statement_timeout=120000 -c lock_timeout=20000"
     " -c idle_in_transaction_session_timeout=300000"
-    " -c jit=off -c plan_cache_mode=force_custom_plan",
+    " -c jit=off",
 }
 SQLITE: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",

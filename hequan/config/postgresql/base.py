@@ -6,8 +6,9 @@ socket costs none: a server that went away, or ended the session, has closed it,
 something to read where nothing was asked. A connection nobody used for a while is asked all the
 same, since a network can drop one without a word.
 
-The server binds and prepares the statements. It takes so many values and no more; a longer list of
-ids, as a city's imports have, is written into the text of the statement.
+The server binds and prepares the statements. A long one, as a page of figures is, it plans each
+time: a plan for no days in particular reads all years where a month was asked for. It takes so many
+values and no more; a longer list of ids, as a city's imports have, is written into the text.
 """
 
 import select
@@ -21,6 +22,7 @@ from psycopg_pool import ConnectionPool
 
 ASK_AFTER_SECONDS = 30.0
 MOST_VALUES = 65_535  # the protocol counts them in two bytes
+LONG = 10_000  # letters: twice what a page asks of one case with all around it
 _looked_at: "WeakKeyDictionary[Any, float]" = WeakKeyDictionary()
 
 
@@ -30,6 +32,8 @@ class Cursor(base.CursorMixin, psycopg.Cursor[Any]):
     def execute(self, query: Any, params: Any = None, **kwargs: Any) -> Any:
         """Carry out one statement."""
         if params is None or len(params) <= MOST_VALUES:
+            if isinstance(query, str) and len(query) > LONG:
+                kwargs["prepare"] = False
             return super().execute(query, params, **kwargs)
         whole = psycopg.ClientCursor(self.connection).mogrify(query, params)
         return super().execute(whole, prepare=False)
