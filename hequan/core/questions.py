@@ -80,9 +80,8 @@ class Question(Generic[T]):
         compiler = copy.copy(put.compiler)
         compiler.connection = connection  # each thread has its own
         compiler.as_sql = lambda *_args, **_also: (put.sql, values)
-        rows = copy.copy(put.rows.__dict__)
         asked = object.__new__(type(put.rows))
-        asked.__dict__.update(rows, _query=_Asked(put.rows.query, compiler))
+        asked.__dict__.update(put.rows.__dict__, _query=_Asked(put.rows.query, compiler))
         return list(put.rows._iterable_class(asked))
 
     def first(self, **told: Any) -> T | None:

@@ -18,11 +18,10 @@ def cases_found(words: str, user: object, at: datetime, limit: int) -> list[Case
     words = words.strip()
     if not words:
         return []
-    said = Q(words__icontains=words) | Q(place_words__icontains=words)
+    lately = Q(state__in=OPEN_STATES) | Q(opened_at__gte=at - LATELY)
+    fits = lately & (Q(words__icontains=words) | Q(place_words__icontains=words))
     number = words.upper()
-    fits = said & (Q(state__in=OPEN_STATES) | Q(opened_at__gte=at - LATELY))
     if _NUMBER.fullmatch(number):
-        lately = Q(opened_at__gte=at - LATELY) | Q(state__in=OPEN_STATES)
-        fits |= Q(number__startswith=number) | (Q(number__endswith=number) & lately)
+        fits |= Q(number__startswith=number) | (lately & Q(number__endswith=number))
     rows = cases_visible(user, at).filter(fits).order_by("-opened_at", "-pk")
     return lines_of(rows.values_list("pk", flat=True)[:limit], at)
