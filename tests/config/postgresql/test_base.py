@@ -1,9 +1,12 @@
 """The look at a pooled connection: a dead one is not handed out, a fresh one is not asked."""
 
+from datetime import UTC
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection, connections
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from psycopg_pool import ConnectionPool
 
 from hequan.config.postgresql import base
@@ -83,3 +86,18 @@ def test_a_long_statement_is_planned_for_what_it_asks_each_time(other):
     told = [statement.split()[-1] for (statement,) in kept]
     assert "short" in told
     assert "long" not in told
+
+
+@given(st.datetimes(timezones=st.just(UTC)) | st.datetimes(timezones=st.timezones()))
+@settings(max_examples=60, deadline=None)
+def test_a_moment_is_read_as_it_was_written(moment):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps moments as text")
+    try:
+        moment = moment.astimezone(UTC)
+    except OverflowError:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::timestamptz", [moment])
+        (read,) = cursor.fetchone()
+    assert (read, read.tzinfo) == (moment, UTC)
