@@ -19,6 +19,7 @@ from django.db.models import F, Q
 from hequan.core.audit.behalf import acting_on_behalf_of
 from hequan.core.job_faults import told_fault
 from hequan.core.kinds import JobState
+from hequan.core.row_writing import QuickRow
 
 LEASE = timedelta(minutes=3)
 ATTEMPTS = 5
@@ -43,7 +44,7 @@ _handlers: dict[str, Handler] = {}
 _ways: dict[str, _Ways] = {}
 
 
-class Job(models.Model):
+class Job(QuickRow):
     """One piece of work to be done after the transaction that asked for it."""
 
     name = models.CharField(max_length=64)

@@ -8,13 +8,14 @@ from django.db.models import Q
 from hequan.cases.models.cases import Case
 from hequan.cases.models.same_matter import Follower
 from hequan.core.accounts import Account
+from hequan.core.row_writing import QuickRow
 from hequan.people.models import Person
 
 # after this a page left open is somebody else's visit
 VISIT_LASTS = timedelta(hours=4)
 
 
-class Basket(models.Model):
+class Basket(QuickRow):
     """One visit: served by one clerk, for one visitor, with one receipt.
 
     `link` opens the page that lists its matters. Who came and how to reach her stands with the
@@ -30,7 +31,7 @@ class Basket(models.Model):
         return f"{self.pk} {self.opened_at:%Y-%m-%d}"
 
 
-class BasketEntry(models.Model):
+class BasketEntry(QuickRow):
     """One matter of a visit: the case it became, or that of others which she follows."""
 
     basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="entries")

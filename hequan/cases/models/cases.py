@@ -6,6 +6,7 @@ from django.db.models import Q
 from hequan.cases.kinds import OPEN_STATES, CaseState
 from hequan.cases.models.standing import Standing
 from hequan.core.accounts import Account
+from hequan.core.row_writing import QuickRow
 from hequan.core.sealed import SealedText
 from hequan.people.models import Organisation, Person
 from hequan.roster.models import Matter, Post
@@ -14,7 +15,7 @@ from hequan.territory.models import Unit
 _OPEN = Q(state__in=[str(one) for one in OPEN_STATES])
 
 
-class Case(models.Model):
+class Case(QuickRow):
     """One asking, from the first word to the rating.
 
     `first_responder` never changes. `due_at` is when what the case waits for next is late: moved

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 
+from hequan.core.row_writing import QuickRow
 from hequan.roster.models import Matter
 from hequan.territory.models import Unit
 
@@ -40,7 +41,7 @@ class Steps(models.QuerySet[Any]):
         return super().bulk_create(rows, *args, **kwargs)
 
 
-class Standing(models.Model):
+class Standing(QuickRow):
     """What figures need to know of a case at a moment; taken from the case when a step is made."""
 
     unit = models.ForeignKey(

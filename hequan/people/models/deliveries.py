@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hequan.core.accounts import Account
+from hequan.core.row_writing import QuickRow
 from hequan.core.sealed import SealedText
 from hequan.people.kinds import DeliveryState
 from hequan.people.models.organisations import Organisation
@@ -36,7 +37,7 @@ class TemplateText(models.Model):
         return f"{self.template} {self.language} v{self.version}"
 
 
-class Message(models.Model):
+class Message(QuickRow):
     """One entry of the inbox of a person or an organisation."""
 
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="messages")
@@ -65,7 +66,7 @@ class Message(models.Model):
         return f"{self.template} {self.pk}"
 
 
-class Delivery(models.Model):
+class Delivery(QuickRow):
     """The sending of one message by one channel.
 
     One that goes `to_former` goes to the number its receiver had before, the `address`, which is
