@@ -91,6 +91,9 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            # a page names a hundred addresses and says two hundred words: each worked out once
+            "builtins": ["hequan.web.templatetags.quick_url"],
+            "libraries": {"i18n": "hequan.web.templatetags.quick_i18n"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -137,6 +140,10 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 AUTH_USER_MODEL = "core.Account"
+AUTHENTICATION_BACKENDS = [
+    "hequan.web.account.backend.SessionBackend",  # whose session it is
+    "django.contrib.auth.backends.ModelBackend",  # passwords
+]
 LOGIN_URL = "web:sign-in"
 LOGIN_REDIRECT_URL = "web:landing"
 LOGOUT_REDIRECT_URL = "web:home"
@@ -210,5 +217,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Sub-domains are the town's to answer for, and a browser's preload list is not left in a day
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SILENCED_SYSTEM_CHECKS += ["templates.W003"]  # that `i18n` names two libraries is meant
 METRICS_TOKEN = SECRETS.get("HEQUAN_METRICS_TOKEN", "")
 LOGGING = logging_settings(os.environ.get("HEQUAN_LOG", "text"))

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hequan.core.kinds import Capability
+from hequan.web.known_addresses import address_of
 
 
 @dataclass(frozen=True)
@@ -156,12 +156,12 @@ def places_for(held: frozenset[Capability], path: str) -> list[PlaceGroup]:
 def _places(rows: tuple[PlaceRow, ...], held: frozenset[Capability], path: str) -> Iterator[Place]:
     for row in rows:
         if row.capability in held:
-            address = reverse(row.name)
+            address = address_of(row.name)
             yield Place(address, row.words, _is_here(path, address, row.beside))
 
 
 def _is_here(path: str, address: str, beside: tuple[str, ...]) -> bool:
-    home = reverse("web:board-home")
+    home = address_of("web:board-home")
     return path == address or (address != home and path.startswith((address, *beside)))
 
 

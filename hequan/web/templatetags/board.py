@@ -122,6 +122,13 @@ def board_places(context: RequestContext) -> list[PlaceGroup]:
     return places_for(capabilities_of(request.user, clock.now()), request.path)
 
 
+@register.filter
+def laid_out(groups: list[PlaceGroup]) -> str:
+    """Return what tells one navigation from another in the same language: places, and where."""
+    places = (place for group in groups for place in group.places)
+    return " ".join(f"{place.address}{'*' * place.is_here}" for place in places)
+
+
 @register.simple_tag(takes_context=True, name="my_places")
 def my_places_tag(context: RequestContext) -> list[Place]:
     """Return the pages somebody has about herself."""
