@@ -9,6 +9,7 @@ from hequan.territory.queries.circles import (
 )
 from hequan.territory.queries.homes import BANDS, HomeArrays, homes_arrays, homes_below
 from hequan.territory.queries.landmarks import landmarks_geojson
+from hequan.territory.queries.named import NamedUnit, units_named
 from hequan.territory.queries.outlines import (
     OutlineFound,
     boundaries_geojson,
@@ -60,6 +61,7 @@ __all__ = [
     "CircleSetRow",
     "CommitteeChoice",
     "HomeArrays",
+    "NamedUnit",
     "OpenNetwork",
     "OutlineFound",
     "PlaceFound",
@@ -98,6 +100,7 @@ __all__ = [
     "units_at",
     "units_below",
     "units_matching",
+    "units_named",
     "units_with_codes",
     "units_with_ids",
 ]

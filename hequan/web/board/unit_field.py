@@ -9,11 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hequan.core import clock
+from hequan.core.grants import paths_granted
 from hequan.core.kinds import Capability
 from hequan.territory.access import units_visible
-from hequan.territory.queries import UnitRow, unit_rows
+from hequan.territory.queries import NamedUnit, units_named
 
-UnitFinder = Callable[[str], Sequence[UnitRow]]
+UnitFinder = Callable[[str], Sequence[NamedUnit]]
 
 
 class UnitField(forms.CharField):
@@ -42,13 +43,8 @@ class UnitField(forms.CharField):
 
 def unit_finder(request: HttpRequest, capability: Capability) -> UnitFinder:
     """Return how units are found among those where this account holds the capability."""
-    visible = units_visible(request.user, clock.now(), capability)
-
-    def find(words: str) -> Sequence[UnitRow]:
-        named = unit_rows(visible.filter(name=words))
-        return named or unit_rows(visible.filter(codes__code=words, codes__valid_to=None))
-
-    return find
+    paths = paths_granted(request.user, capability, clock.now())
+    return lambda words: units_named(words, paths)
 
 
 def unit_names(request: HttpRequest, capability: Capability) -> list[str]:
