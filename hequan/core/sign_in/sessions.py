@@ -78,6 +78,7 @@ class SessionStore(DatabaseStore):
 
     _begun_at: datetime | None = None
     _is_fresh = False
+    account: Account | None = None  # as it was read with the session's row
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -109,7 +110,7 @@ class SessionStore(DatabaseStore):
             return {}
         if abs(at - row.seen_at) > TOUCH_AFTER:  # or the clock jumped back
             Session.objects.filter(pk=row.pk).update(seen_at=at)
-        self._begun_at = row.begun_at
+        self._begun_at, self.account = row.begun_at, row.account
         return self.decode(row.session_data)
 
     def create(self) -> None:
@@ -147,7 +148,9 @@ class SessionStore(DatabaseStore):
 
 
 _ROW = Question[Session](
-    lambda session_key, at: Session.objects.filter(session_key=session_key, expire_date__gt=at),
+    lambda session_key, at: Session.objects.filter(
+        session_key=session_key, expire_date__gt=at
+    ).select_related("account"),
     session_key=models.CharField(max_length=40),
     at=models.DateTimeField(),
 )

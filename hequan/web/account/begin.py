@@ -21,7 +21,7 @@ from hequan.core.sign_in.rules import sign_in_rules
 from hequan.core.sign_in.sessions import AGENT, IDLE
 from hequan.web.account.standing import FACTOR_AT, METHOD, OLD_PASSWORD
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "hequan.web.account.backend.SessionBackend"
 DEVICE, KNOWN = "hequan_device", "hequan_known"
 DEVICE_SECONDS = 400 * 24 * 3600
 KNOWN_SECONDS = 90 * 24 * 3600

@@ -10,7 +10,6 @@ from enum import StrEnum
 from functools import partial
 
 from django.conf import settings
-from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -20,6 +19,7 @@ from django.utils.http import urlencode
 from hequan.core import clock
 from hequan.core.accounts import Account
 from hequan.core.grants import is_granted_anything, withhold_grants
+from hequan.web.account.backend import user_of
 
 FACTOR_AT, OLD_PASSWORD, METHOD = "factor_at", "old_password", "method"
 STAFF_PAGES = ("/board/", "/landing/")
@@ -49,7 +49,7 @@ def outstanding(request: HttpRequest, account: Account) -> Outstanding | None:
 
 def account_of(request: HttpRequest) -> Account | AnonymousUser:
     """Return who is signed in; without grants while something is outstanding."""
-    found = get_user(request)
+    found = user_of(request)
     if isinstance(found, Account) and outstanding(request, found):
         withhold_grants(found)
     return found
