@@ -6,7 +6,9 @@ task stands. Nobody else learns that it exists.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import DateField, Q, QuerySet
 
@@ -45,36 +47,56 @@ _OF_A_STATUS = (
 _OPENS_ITS_CASE = Q(state__in=OPEN_HELP) | Q(state=HelpState.DONE, case__state__in=OPEN_STATES)
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What of the cases an account sees: parts of the territory, and what is with it.
+
+    The filters take what a question is told as they take values (core/questions.py).
+    """
+
+    paths: tuple[str, ...] = ()
+    posts: Any = ()
+    bodies: Any = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether the account may see some cases, if there were any."""
+        return bool(self.paths or self.bodies)
+
+    def handled(self) -> Q:
+        """Return the filter of cases whose handler the account is: by a post, or for a body."""
+        return Q(post__in=self.posts) | Q(organisation__in=self.bodies)
+
+    def visible(self) -> Q:
+        """Return the filter of cases the account may open.
+
+        It joins nothing, so that a queue is counted and put in order from its index alone.
+        """
+        if EVERYWHERE in self.paths:
+            return Q()
+        units = Unit.objects.filter(inside(self.paths, "path"))
+        lying = Q(unit__in=units.order_by().values("pk")) if self.paths else Q(pk__in=[])
+        return lying | self.handled()
+
+
+def sight_of(user: object, at: datetime) -> Sight:
+    """Return what an account sees; nothing for whoever may see no case anywhere."""
+    paths = tuple(sorted(set(paths_granted(user, SEE, at))))
+    bodies = organisations_granted(user, SEE, at)
+    if not paths and not bodies:
+        return Sight()
+    return Sight(paths, _posts_worked(user, at), bodies)
+
+
 def cases_visible(user: object, at: datetime) -> QuerySet[Case]:
     """Return the cases an account may open, in no order."""
-    return visible_and_handled(user, at)[0]
-
-
-def visible_and_handled(user: object, at: datetime) -> tuple[QuerySet[Case], Q]:
-    """Return the cases an account may open, and the filter of those whose handler it is."""
-    paths = paths_granted(user, SEE, at)
-    if not _may_see_some(user, at):
-        return Case.objects.none(), Q(pk__in=[])
-    mine = handled_by(user, at)
-    if EVERYWHERE in paths:
-        return Case.objects.all(), mine
-    return Case.objects.filter(_lying_in(paths) | mine), mine
-
-
-def _lying_in(paths: tuple[str, ...]) -> Q:
-    """Return the filter of cases that lie in parts of the territory.
-
-    It joins nothing, so that a queue is counted and put in order from its index alone.
-    """
-    units = Unit.objects.filter(inside(sorted(set(paths)), "path"))
-    return Q(unit__in=units.order_by().values("pk"))
+    sight = sight_of(user, at)
+    return Case.objects.filter(sight.visible()) if sight else Case.objects.none()
 
 
 def handled_by(user: object, at: datetime) -> Q:
     """Return the filter of cases whose handler the account is: by a post, or for a body."""
     bodies = organisations_granted(user, SEE, at)
-    mine = Q(post__in=_posts_worked(user, at))
-    return mine | Q(organisation__in=bodies) if bodies else mine
+    return Sight(posts=_posts_worked(user, at), bodies=bodies).handled()
 
 
 def helped_by(user: object, at: datetime) -> Q:
@@ -102,15 +124,16 @@ def _read_posts_worked(user: object, at: datetime) -> tuple[int, ...]:
     person = person_of(user)
     if person is None:
         return ()
-    return tuple(_WORKED.all(person=person.pk, on=day_of(at)))
+    return tuple(sorted(_WORKED.all(person=person.pk, on=day_of(at))))
 
 
 def _posts_worked_by(person: Gap, on: Gap) -> QuerySet[Post, int]:
-    away = Leave.objects.filter(stand_in=person, first_on__lte=on, until_on__gt=on)
-    theirs = Q(person=person) | Q(person__in=away.values("person"))
     held = Q(valid_to=None) | Q(valid_to__gt=on)
-    rows = Post.objects.filter(theirs, held, valid_from__lte=on)
-    return rows.order_by("pk").values_list("pk", flat=True)
+    rows = Post.objects.filter(held, valid_from__lte=on).order_by()
+    away = Leave.objects.filter(stand_in=person, first_on__lte=on, until_on__gt=on)
+    # each half finds its rows by an index; as one condition all posts would be looked through
+    hers, theirs = rows.filter(person=person), rows.filter(person__in=away.values("person"))
+    return hers.values_list("pk", flat=True).union(theirs.values_list("pk", flat=True))
 
 
 _WORKED = Question[int](_posts_worked_by, person=key(), on=DateField())
@@ -120,7 +143,9 @@ _SHOWN = (
     *("unit", "matter", "organisation", "first_responder", "answered_by"),
     *("post__person", "post__unit", "post__station", "post__organisation"),
 )
-_TO_MOVE = Question[Case](lambda pk: Case.objects.select_related("unit").filter(pk=pk), pk=key())
+_TO_MOVE = Question[Case](
+    lambda pk: Case.objects.select_related("unit", "matter").filter(pk=pk), pk=key()
+)
 _TO_SHOW = Question[Case](lambda pk: Case.objects.select_related(*_SHOWN).filter(pk=pk), pk=key())
 
 
@@ -150,7 +175,18 @@ def _helps(user: object, case: Case, at: datetime) -> bool:
     """Tell whether the account was asked to help with a case, and opens it therefore."""
     if not _may_see_some(user, at):
         return False
-    return HelpTask.objects.filter(helped_by(user, at), case=case.pk).exists()
+    sight = sight_of(user, at)
+    return bool(_HELPED.all(case=case.pk, posts=sight.posts, bodies=sight.bodies))
+
+
+_HELPED = Question[int](
+    lambda case, posts, bodies: HelpTask.objects.filter(
+        Q(post__in=posts) | Q(organisation__in=bodies), _OPENS_ITS_CASE, case=case
+    ).values_list("pk", flat=True),
+    case=key(),
+    posts=[key()],
+    bodies=[key()],
+)
 
 
 def case_with_link(link: str) -> Case:

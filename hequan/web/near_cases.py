@@ -1,5 +1,6 @@
 """Open cases nearby of what is to be reported (附近同类工单): shown first, followed by a button."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,15 +12,23 @@ from hequan.cases.queries import NearCase, near_chosen, near_to
 from hequan.core import clock
 from hequan.core.accounts import Account
 
+Visible = Callable[[], Any]
 
-def near_before(request: HttpRequest, asking: Asking, visible: Any = None) -> tuple[NearCase, ...]:
+
+def nothing_more() -> None:
+    """Tell that whoever looks may see what everybody may, and no more."""
+
+
+def near_before(
+    request: HttpRequest, asking: Asking, may_see: Visible = nothing_more
+) -> tuple[NearCase, ...]:
     """Return what is open nearby; nothing once it was looked at, or where one is followed."""
     if request.POST.get("looked") or request.POST.get("follow"):
         return ()
-    return near_to(asking, clock.now(), visible)
+    return near_to(asking, clock.now(), may_see())
 
 
-def case_followed(request: HttpRequest, asking: Asking, visible: Any = None) -> Any:
+def case_followed(request: HttpRequest, asking: Asking, may_see: Visible = nothing_more) -> Any:
     """Return the case that was chosen from the list, None where none was.
 
     NotOpenAnyMoreError for one that is not on the list any more.
@@ -27,7 +36,7 @@ def case_followed(request: HttpRequest, asking: Asking, visible: Any = None) -> 
     number = request.POST.get("follow", "")
     if not number:
         return None
-    case = near_chosen(asking, number, clock.now(), visible)
+    case = near_chosen(asking, number, clock.now(), may_see())
     if case is None:
         raise NotOpenAnyMoreError
     return case

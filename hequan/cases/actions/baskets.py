@@ -21,6 +21,7 @@ from hequan.cases.photos import Photo
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.outbox import tell
+from hequan.core.questions import Question, key
 
 
 @dataclass(frozen=True)
@@ -74,14 +75,13 @@ def _put_in(
     at: datetime,
 ) -> BasketEntry:
     """Add what was taken in to the visit, once however often the form came."""
-    there = BasketEntry.objects.select_related("basket").filter(case=case, follower=follower)
-    same_form = asking.form_key and asking.form_key == (follower or case).form_key
-    if same_form and (found := there.first()):
-        return found
+    there = _entries(case, follower)
+    if there and asking.form_key and asking.form_key == (follower or case).form_key:
+        return there[0]
     basket = visit or Basket.objects.create(
         link=new_link(), taken_by=by, asker_id=asking.asker, opened_at=at
     )
-    entry = there.filter(basket=basket).first() if visit else None
+    entry = next((one for one in there if one.basket_id == basket.pk), None)
     entry = entry or BasketEntry.objects.create(basket=basket, case=case, follower=follower)
     record(
         verb="cases.visit_served",
@@ -93,6 +93,22 @@ def _put_in(
     )
     tell("cases.visit_served", {"basket": basket.pk, "case": case.pk}, at)
     return entry
+
+
+_OF_CASE = Question[BasketEntry](
+    lambda case: (
+        BasketEntry.objects.filter(case=case, follower=None).select_related("basket").order_by("pk")
+    ),
+    case=key(),
+)
+
+
+def _entries(case: Case, follower: Follower | None) -> list[BasketEntry]:
+    """Return where a case, or one who follows it, stands in visits: the first first."""
+    if follower is None:
+        return _OF_CASE.all(case=case.pk)
+    rows = BasketEntry.objects.filter(case=case, follower=follower).select_related("basket")
+    return list(rows.order_by("pk"))
 
 
 def _visitor_of(visit: Basket) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -134,6 +135,7 @@ def make_move(
     answer is judged by `rate_answer` alone, several cases at once are moved by `make_any_move`.
     """
     row = locked(case)
+    _know_as_read(row, case)
     move = allowed_move(row, name, doers)
     if name in WITH_OTHERS:
         raise MoveNotAllowedError(number=row.number)
@@ -167,6 +169,14 @@ def locked(case: Case) -> Case:
     if row is None or row.version != case.version:
         raise MovedMeanwhileError
     return row
+
+
+def _know_as_read(row: Case, case: Case) -> None:
+    """Take over what the case was read with, where the row still names the same."""
+    for name in ("unit", "matter"):
+        field: Any = Case._meta.get_field(name)
+        if field.is_cached(case) and getattr(row, field.attname) == getattr(case, field.attname):
+            field.set_cached_value(row, field.get_cached_value(case))
 
 
 def allowed_move(row: Case, name: MoveName, doers: Collection[Doer]) -> Move:

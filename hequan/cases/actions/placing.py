@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, DateField, DateTimeField
 from django.utils import timezone
 
 from hequan.cases.access import is_held
@@ -28,20 +28,37 @@ def route_of(matter: Matter | None, unit: Unit | None, at: datetime) -> Route | 
     if matter is None:
         return TriageReason.NO_CLASS
     answer = posts_answering_for(matter, unit, at)
-    posts = [one.post for one in answer.answerable]
-    load = dict(
+    load = dict(_LOAD.all(posts=[one.post for one in answer.answerable]))
+    on_duty = _ON_DUTY.all(people=[one.person for one in answer.answerable], at=at)
+    return choose_post(answer, load, set(on_duty))
+
+
+_LOAD = Question[tuple[int, int]](
+    lambda posts: (
         Case.objects.filter(post__in=posts, state__in=OPEN_STATES)
+        .order_by()
         .values_list("post")
         .annotate(n=Count("pk"))
-        .order_by()
-    )
-    people = [one.person for one in answer.answerable]
-    slots = DutySlot.objects.filter(
+    ),
+    posts=[key()],
+)
+_ON_DUTY = Question[int](
+    lambda people, at: DutySlot.objects.filter(
         person__in=people, starts_at__lte=at, ends_at__gt=at, cancelled_at=None
-    )
-    return choose_post(answer, load, set(slots.values_list("person", flat=True)))
-
-
+    ).values_list("person", flat=True),
+    people=[key()],
+    at=DateTimeField(),
+)
+_AWAY = Question[Leave](
+    lambda person, on: (
+        Leave.objects.filter(person=person, first_on__lte=on, until_on__gt=on)
+        .exclude(stand_in=None)
+        .select_related("stand_in")
+        .order_by("pk")
+    ),
+    person=key(),
+    on=DateField(),
+)
 _POST = Question[Post](lambda pk: Post.objects.select_related("person").filter(pk=pk), pk=key())
 
 
@@ -124,9 +141,7 @@ def _who_wait(row: Case, with_merged: bool = False) -> list[tuple[Case, Person, 
 
 def at_work(post: Post, at: datetime) -> Person:
     """Return the post's holder, or who stands in while she is away."""
-    on = day_of(at)
-    away = Leave.objects.filter(person=post.person_id, first_on__lte=on, until_on__gt=on)
-    leave = away.exclude(stand_in=None).select_related("stand_in").first()
+    leave = _AWAY.first(person=post.person_id, on=day_of(at))
     return leave.stand_in if leave is not None and leave.stand_in else post.person
 
 

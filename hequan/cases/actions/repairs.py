@@ -7,6 +7,7 @@ raises no version of it.
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -279,8 +280,8 @@ def end_repairs(row: Case, by: Account, at: datetime) -> None:
         _by_clock(pk, held_provider(provider), _M.LAPSE, NOTHING, by, at)
 
 
-def open_repairs_of(row: Case) -> QuerySet[Repair]:
-    """Return the open orders of a case, and of those merged into it, in no order."""
+def open_repairs_of(row: Any) -> QuerySet[Repair]:
+    """Return the open orders of a case (or its key), and of those merged into it, in no order."""
     return Repair.objects.filter(Q(case=row) | Q(case__lead=row), state__in=OPEN_REPAIRS)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 
-from hequan.cases.access import handled_by, helped_by
+from hequan.cases.access import Sight, handled_by, helped_by
 from hequan.cases.helping import (
     MAY_ASK,
     OPEN_HELP,
@@ -19,6 +19,7 @@ from hequan.cases.models import Case, HelpTask, SiteVisit, WorkItem
 from hequan.cases.moves import Doer
 from hequan.cases.queries.queues import Queues
 from hequan.cases.queries.status import matter_row
+from hequan.core.questions import Question, key
 from hequan.roster.matters import MatterRow
 
 _LEADS = frozenset((Doer.HANDLER, Doer.DISPATCHER))
@@ -50,8 +51,20 @@ def help_asked_of(user: object, at: datetime) -> QuerySet[HelpTask]:
 
 def help_waiting(queues: Queues) -> int:
     """Return how much help is asked of whose queues these are: one query."""
+    return _WAITING.all(posts=queues.sight.posts, bodies=queues.sight.bodies)[0]
+
+
+_WAITING = Question[int](
     # a task has the post and the body that a case has, so one filter fits both
-    return HelpTask.objects.filter(queues.mine, state__in=OPEN_HELP).count()
+    lambda posts, bodies: (
+        HelpTask.objects.filter(Sight((), posts, bodies).handled(), state__in=OPEN_HELP)
+        .order_by()
+        .values(whole=Value(1))
+        .values_list(Count("pk"), flat=True)
+    ),
+    posts=[key()],
+    bodies=[key()],
+)
 
 
 def help_line(task: HelpTask, at: datetime) -> HelpLine:

@@ -102,9 +102,14 @@ def asked_in(at: datetime) -> Catalogue:
 
 def matter_row(matter: Matter | None, at: datetime) -> MatterRow | None:
     """Return what a class is called now, or was called last; None for none."""
-    if matter is None:
+    return matter_called(matter.code if matter else None, at)
+
+
+def matter_called(code: str | None, at: datetime) -> MatterRow | None:
+    """Return what the class of a code is called now, or was called last; None for none."""
+    if not code:
         return None
-    return catalogue_on(day_of(at)).by_code.get(matter.code) or newest_versions().get(matter.code)
+    return catalogue_on(day_of(at)).by_code.get(code) or newest_versions().get(code)
 
 
 def matter_with_code(code: str, at: datetime) -> Matter | None:

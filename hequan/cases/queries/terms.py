@@ -5,13 +5,14 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import DateField, Q
 
 from hequan.cases.kinds import ClockKind, LimitUnit
 from hequan.cases.models import ClassTerms
 from hequan.cases.sla import Calendar, Limit
 from hequan.cases.working_time import OfficeHours
 from hequan.core.calendar_days import working_calendar
+from hequan.core.questions import Question, key
 from hequan.core.rule_values import rule_value
 from hequan.core.versions import once
 from hequan.roster.models import Matter
@@ -40,8 +41,7 @@ def terms_for(matter: Matter | None, on: date) -> Terms:
     limits = dict(rule_value("case.limits", on))
     row = None
     if matter is not None:
-        key = "class_terms", matter.pk, on
-        row = once(key, lambda: _own_terms(matter, on))
+        row = once(("class_terms", matter.pk, on), lambda: _own_terms(matter, on))
     limits |= row.limits if row else {}
     told = {ClockKind(k): Limit(n, LimitUnit(unit)) for k, (n, unit) in limits.items()}
     if row is None:
@@ -51,13 +51,18 @@ def terms_for(matter: Matter | None, on: date) -> Terms:
 
 def _own_terms(matter: Matter, on: date) -> ClassTerms | None:
     """Return the row of the subclass, else that of its class."""
-    rows = ClassTerms.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=on),
-        matter__in=[pk for pk in (matter.pk, matter.parent_id) if pk],
-        valid_from__lte=on,
-    )
+    rows = _OF_MATTERS.all(matters=(matter.pk, matter.parent_id), on=on)
     by_matter = {row.matter_id: row for row in rows}
     return by_matter.get(matter.pk) or by_matter.get(matter.parent_id or 0)
+
+
+_OF_MATTERS = Question[ClassTerms](
+    lambda matters, on: ClassTerms.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=on), matter__in=matters, valid_from__lte=on
+    ),
+    matters=[key()],
+    on=DateField(),
+)
 
 
 def due_by(moment: datetime, limit: Limit, calendar: Calendar) -> datetime:

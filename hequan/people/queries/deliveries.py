@@ -33,21 +33,35 @@ DEFAULT_LANGUAGE = "zh-hans"
 PAGE = 30
 
 
+_OF_PERSON = Question[DeliveryChoice](
+    lambda receiver: DeliveryChoice.objects.filter(person=receiver), receiver=key()
+)
+_OF_BODY = Question[DeliveryChoice](
+    lambda receiver: DeliveryChoice.objects.filter(organisation=receiver), receiver=key()
+)
+_TO_PERSON = Question[DeliveryAddress](
+    lambda receiver: DeliveryAddress.objects.filter(choice__person=receiver), receiver=key()
+)
+_TO_BODY = Question[DeliveryAddress](
+    lambda receiver: DeliveryAddress.objects.filter(choice__organisation=receiver), receiver=key()
+)
+
+
 def wishes_of(receiver: Person | Organisation, at: datetime) -> Wishes:
     """Return how somebody wants to be told; the town's quiet hours until she chose her own."""
     choice = choice_of(receiver)
     if choice is None:
         quiet_from, quiet_to = town_quiet_hours(timezone.localdate(at))
         return Wishes(DEFAULT_LANGUAGE, quiet_from, quiet_to, None, {})
-    channels = {Channel(one.channel): one.is_on for one in choice.addresses.all()}
+    chosen = _addresses_chosen(receiver)
+    channels = {Channel(one.channel): one.is_on for one in chosen}
     return Wishes(choice.language, choice.quiet_from, choice.quiet_to, choice.digest_at, channels)
 
 
 def choice_of(receiver: Person | Organisation) -> DeliveryChoice | None:
-    """Return what the receiver chose, with its channels, None before she chose anything."""
-    kind = "person" if isinstance(receiver, Person) else "organisation"
-    found = DeliveryChoice.objects.filter(**{kind: receiver})
-    return found.prefetch_related("addresses").first()
+    """Return what the receiver chose, None before she chose anything."""
+    question = _OF_PERSON if isinstance(receiver, Person) else _OF_BODY
+    return question.first(receiver=receiver.pk)
 
 
 def town_quiet_hours(on: date) -> tuple[time | None, time | None]:
@@ -58,12 +72,9 @@ def town_quiet_hours(on: date) -> tuple[time | None, time | None]:
     return time.fromisoformat(row.value["from"]), time.fromisoformat(row.value["to"])
 
 
-_TO_PERSON = Question[DeliveryAddress](
-    lambda receiver: DeliveryAddress.objects.filter(choice__person=receiver), receiver=key()
-)
-_TO_BODY = Question[DeliveryAddress](
-    lambda receiver: DeliveryAddress.objects.filter(choice__organisation=receiver), receiver=key()
-)
+def _addresses_chosen(receiver: Person | Organisation) -> list[DeliveryAddress]:
+    question = _TO_PERSON if isinstance(receiver, Person) else _TO_BODY
+    return question.all(receiver=receiver.pk)
 
 
 def addresses_of(receiver: Person | Organisation) -> dict[Channel, Sealed]:
@@ -72,7 +83,7 @@ def addresses_of(receiver: Person | Organisation) -> dict[Channel, Sealed]:
     phone = _mobile_of(receiver)
     if phone:
         found[Channel.SMS] = phone
-    rows = (_TO_PERSON if isinstance(receiver, Person) else _TO_BODY).all(receiver=receiver.pk)
+    rows = _addresses_chosen(receiver)
     found.update({Channel(row.channel): row.address for row in rows if row.address})
     return found
 

@@ -2,16 +2,19 @@
 
 One question costs a fixed, small number of queries; thousands of pairs at once cost the same few,
 since posts are then read for the whole part of the territory. Written for routing and its dry runs.
+What one question reads, every case that is opened reads, so its statements are put into SQL once.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import CharField, DateField, Q, QuerySet
 
 from hequan.core import versions
+from hequan.core.questions import Gaps, Question, key
 from hequan.people.models import Organisation
 from hequan.roster.answering import HEADS, answer_for, resolve_party
 from hequan.roster.answers import Answer, BodyFacts, Holders, PostFacts, StandIn, UnitFacts
@@ -26,6 +29,7 @@ from hequan.territory.kinds import Level
 from hequan.territory.models import Unit
 from hequan.territory.paths import ids_in
 
+T = TypeVar("T")
 Trail = tuple[UnitFacts, ...]
 Pair = tuple[str, int]
 _REMEMBERED = timedelta(days=366)  # ended posts are named among those passed over
@@ -40,7 +44,7 @@ def posts_answering_for(matter: Matter | str, unit: Unit, at: datetime) -> Answe
     on = day_of(at)
     trail = _trail_of(unit)
     lists = _lists_over({one.pk for one in trail}, on, None)
-    holders = _holders(_Reach(tuple(one.pk for one in trail)), _parties(lists), on)
+    holders = _holders(_Reach.along(trail), _parties(lists), on)
     return answer_for(catalogue_on(on).by_code.get(code), trail, lists, holders, on)
 
 
@@ -110,12 +114,15 @@ def _units() -> dict[int, tuple[UnitFacts, str, bool]]:
 _kept_units = versions.Kept(_units, "territory")
 
 
+_NAMED = ("pk", "name", "level", "zone_kind", "estate_type")
+_WITH_IDS = Question[tuple[Any, ...]](
+    lambda ids: Unit.objects.filter(pk__in=ids).values_list(*_NAMED), ids=[key()]
+)
+
+
 def _trail_of(unit: Unit) -> Trail:
     ids = ids_in(unit.path)
-    rows = Unit.objects.filter(pk__in=ids).values_list(
-        "pk", "name", "level", "zone_kind", "estate_type"
-    )
-    found = {row[0]: UnitFacts(*row) for row in rows}
+    found = {row[0]: UnitFacts(*row) for row in _WITH_IDS.all(ids=ids)}
     return tuple(found[pk] for pk in ids if pk in found)
 
 
@@ -154,16 +161,30 @@ def _parties(lists: Iterable[ListFacts]) -> tuple[PartyFacts, ...]:
 
 @dataclass(frozen=True)
 class _Reach:
-    """The units whose posts are read: a few by id, or all below one path."""
+    """The units whose posts are read: a few by id, or all below one path; and their names."""
 
-    ids: tuple[int, ...] = ()
+    names: Mapping[int, str]
+    ids: Collection[int] = ()
     path: str = ""
+
+    @classmethod
+    def along(cls, trail: Trail) -> "_Reach":
+        """Return the reach of one trail: its units and nothing beside them."""
+        return cls({one.pk: one.name for one in trail}, tuple(one.pk for one in trail))
 
     @classmethod
     def over(cls, trails: Iterable[Trail]) -> "_Reach":
         """Return the reach of many trails: everything below what they have in common."""
         tops = {trail[0].pk for trail in trails if trail}
-        return cls(path=f"/{tops.pop()}/" if len(tops) == 1 else "/")
+        names = {pk: known[0].name for pk, known in _kept_units.get().items()}
+        return cls(names, path=f"/{tops.pop()}/" if len(tops) == 1 else "/")
+
+    def rows(self, question: Question[T], read: Callable[..., Any], **told: Any) -> Iterable[T]:
+        """Return what is read of the units: by the question where they are few."""
+        if self.path:
+            found: Iterable[T] = read(units=self, **told)
+            return found
+        return question.all(units=self.ids, **told)
 
     def of(self, lookup: str) -> Q:
         """Return the filter of rows whose unit, at the end of the lookup, is in reach."""
@@ -174,16 +195,22 @@ class _Reach:
         return Q(**{f"{lookup}__in": self.ids})
 
 
+def _of(units: _Reach | Gaps, lookup: str) -> Q:
+    return Q(**{f"{lookup}__in": units}) if isinstance(units, Gaps) else units.of(lookup)
+
+
 def _holders(reach: _Reach, parties: Iterable[PartyFacts], on: date) -> Holders:
     """Read who is where, as far as these parties may ask: at most seven queries."""
     asked = tuple(parties)
     stations = _stations(reach, on) if _asks(asked, ResolvesBy.STATION_POST) else {}
     kinds = {p.organisation_kind for p in asked if p.resolves_by == ResolvesBy.ORGANISATION_KIND}
-    named = {p.organisation_id for p in asked if p.resolves_by == ResolvesBy.ORGANISATION}
+    one_body = [p for p in asked if p.resolves_by == ResolvesBy.ORGANISATION]
+    named = {p.organisation_id for p in one_body if p.organisation_id}
     serving = _serving(reach, kinds, on) if kinds else {}
     seated, bodies = _seated_and_named(reach, kinds, named) if kinds or named else ({}, {})
-    known = set(bodies)
-    known |= {one.pk for books in (serving, seated) for rows in books.values() for one in rows}
+    known = {pk: one.name for pk, one in bodies.items()}
+    for books in (serving, seated):
+        known |= {one.pk: one.name for rows in books.values() for one in rows}
     posts = _posts(reach, asked, {s for rows in stations.values() for s in rows}, known, on)
     return Holders(
         at_unit=posts["unit"],
@@ -193,7 +220,7 @@ def _holders(reach: _Reach, parties: Iterable[PartyFacts], on: date) -> Holders:
         serving=serving,
         seated=seated,
         bodies=bodies,
-        away=_away(posts, on),
+        away=_away(reach, posts, on),
     )
 
 
@@ -216,33 +243,48 @@ def _stations(reach: _Reach, on: date) -> dict[int, list[int]]:
     return found
 
 
-def _serving(reach: _Reach, kinds: set[str], on: date) -> dict[int, list[BodyFacts]]:
+def _read_serving(
+    units: _Reach | Gaps, kinds: Any, on: Any
+) -> QuerySet[ServiceArea, tuple[Any, ...]]:
     rows = ServiceArea.objects.filter(
-        reach.of("unit"), organisation__kind__in=kinds, valid_from__lte=on
+        _of(units, "unit"), organisation__kind__in=kinds, valid_from__lte=on
     ).filter(Q(valid_to=None) | Q(valid_to__gt=on))
-    found: dict[int, list[BodyFacts]] = defaultdict(list)
-    for unit, pk, name, kind, closed_on in rows.values_list(
-        "unit_id",
-        *("organisation_id", "organisation__name", "organisation__kind"),
+    return rows.values_list(
+        *("unit_id", "organisation_id", "organisation__name", "organisation__kind"),
         "organisation__closed_on",
-    ):
-        found[unit].append(BodyFacts(pk, name, kind, closed_on))
+    )
+
+
+_SERVING = Question[tuple[Any, ...]](
+    _read_serving, units=[key()], kinds=[CharField()], on=DateField()
+)
+
+
+def _serving(reach: _Reach, kinds: set[str], on: date) -> dict[int, list[BodyFacts]]:
+    found: dict[int, list[BodyFacts]] = defaultdict(list)
+    for unit, *body in reach.rows(_SERVING, _read_serving, kinds=kinds, on=on):
+        found[unit].append(BodyFacts(*body))
     return found
 
 
+def _read_bodies(
+    units: _Reach | Gaps, kinds: Any, named: Any
+) -> QuerySet[Organisation, tuple[Any, ...]]:
+    wanted = Q(pk__in=named) | Q(_of(units, "unit"), kind__in=kinds)
+    columns = ("unit_id", "pk", "name", "kind", "closed_on")
+    return Organisation.objects.filter(wanted).values_list(*columns)
+
+
+_BODIES = Question[tuple[Any, ...]](_read_bodies, units=[key()], kinds=[CharField()], named=[key()])
+
+
 def _seated_and_named(
-    reach: _Reach, kinds: set[str], named: set[int | None]
+    reach: _Reach, kinds: set[str], named: set[int]
 ) -> tuple[dict[int, list[BodyFacts]], dict[int, BodyFacts]]:
-    wanted = Q(pk__in=[pk for pk in named if pk])
-    if kinds:
-        wanted |= Q(reach.of("unit"), kind__in=kinds)
     seated: dict[int, list[BodyFacts]] = defaultdict(list)
     bodies: dict[int, BodyFacts] = {}
-    rows = Organisation.objects.filter(wanted)
-    for unit, pk, name, kind, closed_on in rows.values_list(
-        "unit_id", "pk", "name", "kind", "closed_on"
-    ):
-        one = BodyFacts(pk, name, kind, closed_on)
+    for unit, *body in reach.rows(_BODIES, _read_bodies, kinds=kinds, named=named):
+        one = BodyFacts(*body)
         bodies[one.pk] = one
         if one.kind in kinds and unit:
             seated[unit].append(one)
@@ -252,37 +294,59 @@ def _seated_and_named(
 Posts = dict[str, dict[int, list[PostFacts]]]
 
 
+def _read_posts(
+    units: _Reach | Gaps, kinds: Any, stations: Any, bodies: Any, since: Any
+) -> QuerySet[Post, tuple[Any, ...]]:
+    wanted = Q(_of(units, "unit"), kind__in=kinds)
+    wanted |= _among("station", stations) | _among("organisation", bodies)
+    rows = Post.objects.filter(wanted).filter(Q(valid_to=None) | Q(valid_to__gt=since))
+    return rows.values_list(
+        *("pk", "kind", "person_id", "person__name", "valid_from", "valid_to"),
+        *("title", "station__name", "unit_id", "station_id", "organisation_id"),
+        *("person__merged_into_id", "person__merged_into__name"),
+    )
+
+
+_POSTS = Question[tuple[Any, ...]](
+    _read_posts,
+    units=[key()],
+    kinds=[CharField()],
+    stations=[key()],
+    bodies=[key()],
+    since=DateField(),
+)
+
+
 def _posts(
-    reach: _Reach, parties: Sequence[PartyFacts], stations: set[int], bodies: set[int], on: date
+    reach: _Reach,
+    parties: Sequence[PartyFacts],
+    stations: set[int],
+    bodies: Mapping[int, str],
+    on: date,
 ) -> Posts:
-    """Return posts held lately, now or soon, by where they are: one query."""
+    """Return posts held lately, now or soon, by where they are: one query.
+
+    Units and bodies are known by name, so that the statement joins as little as it can.
+    """
     kinds = {kind for heads in HEADS.values() for kind in heads}
     kinds |= {one.post_kind for one in parties if one.post_kind}
-    wanted = Q(reach.of("unit"), kind__in=kinds)
-    if stations:
-        wanted |= _many("station", stations)
-    if bodies:
-        wanted |= _many("organisation", bodies)
-    rows = Post.objects.filter(wanted).filter(Q(valid_to=None) | Q(valid_to__gt=on - _REMEMBERED))
     found: Posts = {"unit": defaultdict(list), "station": defaultdict(list)}
     found["organisation"] = defaultdict(list)
-    for row in rows.values_list(
-        *("pk", "kind", "person_id", "person__name", "valid_from", "valid_to"),
-        *("unit__name", "station__name", "organisation__name", "title"),
-        *("unit_id", "station_id", "organisation_id"),
-        *("person__merged_into_id", "person__merged_into__name"),
-    ):
-        where = "unit" if row[10] else "station" if row[11] else "organisation"
-        found[where][row[10] or row[11] or row[12]].append(
+    told = {"kinds": kinds, "stations": stations, "bodies": list(bodies), "since": on - _REMEMBERED}
+    for row in reach.rows(_POSTS, _read_posts, **told):
+        pk, kind, person, name, valid_from, valid_to, title, station_name, *places = row[:11]
+        unit, station, body = places
+        where = "unit" if unit else "station" if station else "organisation"
+        found[where][unit or station or body].append(
             PostFacts(
-                pk=row[0],
-                kind=row[1],
-                person_id=row[13] or row[2],
-                person_name=row[14] or row[3],
-                valid_from=row[4],
-                valid_to=row[5],
-                place_name=row[6] or row[7] or row[8] or "",
-                title=row[9],
+                pk=pk,
+                kind=kind,
+                person_id=row[11] or person,
+                person_name=row[12] or name,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                place_name=station_name or reach.names.get(unit) or bodies.get(body, ""),
+                title=title,
             )
         )
     return found
@@ -291,17 +355,25 @@ def _posts(
 _LISTED = 2000  # more keys than this are not listed in a statement
 
 
-def _many(column: str, keys: set[int]) -> Q:
-    if len(keys) > _LISTED:
+def _among(column: str, keys: Any) -> Q:
+    if not isinstance(keys, Gaps) and len(keys) > _LISTED:
         return Q(**{f"{column}__isnull": False})
-    return Q(**{f"{column}__in": sorted(keys)})
+    return Q(**{f"{column}__in": keys})
 
 
-def _away(posts: Posts, on: date) -> Mapping[int, StandIn | None]:
+def _read_away(persons: Any, on: Any) -> QuerySet[Leave, tuple[Any, ...]]:
+    rows = Leave.objects.filter(_among("person", persons), first_on__lte=on, until_on__gt=on)
+    return rows.values_list("person_id", "stand_in_id", "stand_in__name")
+
+
+_AWAY = Question[tuple[Any, ...]](_read_away, persons=[key()], on=DateField())
+
+
+def _away(reach: _Reach, posts: Posts, on: date) -> Mapping[int, StandIn | None]:
     """Return who of these people is on leave, and who stands in: one query."""
     persons = {one.person_id for books in posts.values() for rows in books.values() for one in rows}
-    rows = Leave.objects.filter(_many("person", persons), first_on__lte=on, until_on__gt=on)
+    rows = _read_away(persons, on) if reach.path else _AWAY.all(persons=persons, on=on)
     return {
         person: StandIn(stand_in, name or "") if stand_in else None
-        for person, stand_in, name in rows.values_list("person_id", "stand_in_id", "stand_in__name")
+        for person, stand_in, name in rows
     }

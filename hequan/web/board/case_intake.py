@@ -1,5 +1,6 @@
 """Taking in for somebody (代为受理): at the counter, by telephone, on patrol; a visit at a time."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -159,7 +160,11 @@ def _near(request: HttpRequest, form: IntakeForm) -> tuple[queries.NearCase, ...
     """Return what is open nearby, unless the matter is answered on the spot."""
     if form.cleaned_data["result"]:
         return ()
-    return near_before(request, form.asking(), cases_visible(request.user, clock.now()))
+    return near_before(request, form.asking(), _may_see(request))
+
+
+def _may_see(request: HttpRequest) -> Callable[[], Any]:
+    return lambda: cases_visible(request.user, clock.now())
 
 
 def _page(
@@ -185,7 +190,7 @@ def _taken_in(request: HttpRequest, form: IntakeForm, visit: Any) -> str | None:
     said, asking = form.cleaned_data, form.asking()
     told = OnTheSpot(Result(said["result"]), said["answer"]) if said["result"] else None
     try:
-        follows = case_followed(request, asking, cases_visible(request.user, clock.now()))
+        follows = case_followed(request, asking, _may_see(request))
         entry = take_in_matter(
             asking=asking,
             visit=visit,
