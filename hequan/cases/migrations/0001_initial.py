@@ -2,6 +2,7 @@ import django.db.models.deletion
 import hequan.cases.helping
 import hequan.core.sealed
 from django.conf import settings
+from hequan.core.new_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [migrations.CreateModel(name='Basket', fields=[
+    operations = [CreateTables([migrations.CreateModel(name='Basket', fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('link', models.CharField(max_length=32, unique=True)),
                 ('opened_at', models.DateTimeField()),
@@ -322,4 +323,4 @@ migrations.CreateModel(name='WriteUpGram', fields=[
                 ('gram', models.BigIntegerField()),
                 ('weight', models.PositiveSmallIntegerField()),
                 ('write_up', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grams', to='cases.writeup')),
-            ], options={"indexes": [models.Index(fields=['gram', 'write_up', 'weight'], name='grams_found')]})]
+            ], options={"indexes": [models.Index(fields=['gram', 'write_up', 'weight'], name='grams_found')]})])]

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.conf import settings
+from hequan.core.new_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='Provider',
             fields=[
@@ -118,4 +119,4 @@ class Migration(migrations.Migration):
             model_name='repair',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'offered'), _negated=True), ('worker__isnull', True), _connector='OR'), name='repair_on_offer_is_nobodys'),
         ),
-    ]
+    ])]

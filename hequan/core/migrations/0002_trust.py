@@ -1,5 +1,6 @@
 import django.db.models.deletion
 from django.conf import settings
+from hequan.core.new_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -9,7 +10,7 @@ class Migration(migrations.Migration):
         ('core', '0001_initial'),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='AuditCheck',
             fields=[
@@ -126,6 +127,7 @@ class Migration(migrations.Migration):
                 ('seen_at', models.DateTimeField()),
             ],
         ),
+        ]),
         migrations.AddField(
             model_name='account',
             name='failures',

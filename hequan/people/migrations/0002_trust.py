@@ -3,6 +3,7 @@ import hequan.core.sealed
 import hequan.people.kinds
 import hequan.people.protection_kinds
 from django.conf import settings
+from hequan.core.new_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
         ('territory', '0001_initial'),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='BreachRecord',
             fields=[
@@ -405,6 +406,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['member', 'on'], name='frame_act_by_member')],
             },
         ),
+        ]),
         migrations.AddField(
             model_name='organisation',
             name='initials',

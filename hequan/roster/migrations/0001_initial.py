@@ -2,6 +2,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 import hequan.roster.kinds
 import hequan.roster.responsibilities
+from hequan.core.new_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         ('territory', '0001_initial'),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='DutyFeed',
             fields=[
@@ -292,4 +293,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('item', 'party'), name='list_cell_filled_once')],
             },
         ),
-    ]
+    ])]

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import hequan.stations.kinds
 from django.conf import settings
+from hequan.core.new_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='Space',
             fields=[
@@ -319,4 +320,4 @@ class Migration(migrations.Migration):
             model_name='closure',
             constraint=models.CheckConstraint(condition=models.Q(('to_at__gt', models.F('from_at'))), name='closure_ends_after_it_begins'),
         ),
-    ]
+    ])]

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import hequan.territory.kinds
+from hequan.core.new_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='StreetNetwork',
             fields=[
@@ -186,4 +187,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['kind'], name='territory_l_kind_bf8d17_idx')],
             },
         ),
-    ]
+    ])]
