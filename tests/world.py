@@ -264,10 +264,10 @@ def _make_account(
     return account
 
 
-_kept = KeptRows(make_world)
+kept_world = KeptRows(make_world)
 
 
 @pytest.fixture
 def world(db) -> World:
     """The town, as new for the test."""
-    return _kept.get()
+    return kept_world.get()

@@ -30,6 +30,7 @@ from hequan.stations.records import (
     StationRecord,
 )
 from tests.world import AT, World, place
+from tests.world_rows import KeptRows
 
 WORKDAYS = WEEKDAYS[:5]
 
@@ -88,9 +89,8 @@ def clock(monkeypatch):
     return AT
 
 
-@pytest.fixture
-def town(world, clock) -> Town:
-    """The world with stations, services and hours, made by the actions pages use."""
+def make_town(world: World) -> Town:
+    """Enter stations, services and hours by the actions pages use."""
     signed = {"by": world.system, "at": AT}
     social = Organisation.objects.create(
         name="高境社工站", kind="social", credit_code="52310113MJ5000001A", phone="021-5500 0001"
@@ -107,6 +107,15 @@ def town(world, clock) -> Town:
             )
     _set_hours(stations, signed)
     return Town(world, **stations, services=services, social=social, firm=firm, served=served)
+
+
+kept_town = KeptRows(make_town)
+
+
+@pytest.fixture
+def town(world, clock) -> Town:
+    """The world with stations, services and hours, as new for the test."""
+    return kept_town.get(world)
 
 
 def _make_stations(world, social, firm, signed) -> dict[str, Station]:

@@ -20,6 +20,7 @@ from hequan.core.kinds import Capability
 from hequan.roster.models import Post
 from tests.roster.list_cast import Lists, make_lists
 from tests.world import AT, World
+from tests.world_rows import KeptRows
 
 RUBBISH, LIFT = "52999", "51998"
 SEE, DISPATCH = Capability.SEE_CASES, Capability.DISPATCH_CASES
@@ -99,7 +100,10 @@ def _account(
     return account
 
 
+kept_desk = KeptRows(make_desk)
+
+
 @pytest.fixture
 def desk(world) -> Desk:
     """The town at work, as new for the test."""
-    return make_desk(world)
+    return kept_desk.get(world)

@@ -35,10 +35,9 @@ from hequan.core.audit import AuditEntry
 from hequan.core.errors import HequanError
 from hequan.people.models import Message
 from hequan.roster.models import Matter
-from tests.cases.cast import LIFT, make_desk
+from tests.cases.cast import LIFT, kept_desk
 from tests.roster.list_cast import post
-from tests.world import AT
-from tests.world import _kept as kept_world
+from tests.world import AT, kept_world
 
 pytestmark = pytest.mark.django_db
 ACCEPT, ANSWER, PUBLISH = MoveName.ACCEPT, MoveName.ANSWER, MoveName.PUBLISH
@@ -249,7 +248,7 @@ class AnyCourse(RuleBasedStateMachine):
         self.all_of_it = transaction.atomic()
         self.all_of_it.__enter__()
         versions.forget_everything()
-        self.desk = make_desk(kept_world.get())
+        self.desk = kept_desk.get(kept_world.get())
         self.at, self.moves, self.last = AT, 0, None
         self.case = self.desk.opened(matter_code=code)
 

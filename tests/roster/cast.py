@@ -19,6 +19,7 @@ from hequan.roster.places import Place, PlaceRow
 from hequan.roster.post_capabilities import capabilities_of_kind
 from hequan.territory.models import Unit
 from tests.world import AT, World
+from tests.world_rows import KeptRows
 
 TODAY = date(2026, 3, 10)
 
@@ -68,7 +69,10 @@ def make_cast(world: World) -> Cast:
     )
 
 
+kept_people = KeptRows(make_cast)
+
+
 @pytest.fixture
 def people(world) -> Cast:
-    """The roster's people, written anew for the test."""
-    return make_cast(world)
+    """The roster's people, as new for the test."""
+    return kept_people.get(world)

@@ -14,6 +14,7 @@ from hequan.roster.matters import MatterFacts
 from hequan.roster.models import Post, ResponsibilityList
 from hequan.roster.responsibilities import ListFacts, PartyFacts, PartyRole, ResolvesBy
 from tests.world import AT, World
+from tests.world_rows import KeptRows
 
 DAY = date(2026, 1, 1)
 TODAY = date(2026, 3, 10)
@@ -87,10 +88,13 @@ def make_lists(world: World) -> Lists:
     )
 
 
+kept_lists = KeptRows(make_lists)
+
+
 @pytest.fixture
 def lists(world) -> Lists:
     """The list in force since the first of the year, and its people."""
-    return make_lists(world)
+    return kept_lists.get(world)
 
 
 def numbers(facts: ListFacts) -> list[int]:

@@ -20,6 +20,7 @@ from hequan.stations.records import (
     StationRecord,
 )
 from tests.world import AT, World, place
+from tests.world_rows import KeptRows
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,10 @@ def _hours(station, text, by) -> None:
     actions.set_opening_rules(station=station, rules=parse_hours(text), by=by, at=AT)
 
 
+kept_cast = KeptRows(make_cast)
+
+
 @pytest.fixture
 def cast(world) -> Cast:
-    """The stations, built anew for the test."""
-    return make_cast(world)
+    """The stations, as new for the test."""
+    return kept_cast.get(world)

@@ -7,18 +7,27 @@ import pytest
 from hequan.stations import actions
 from hequan.stations.records import ServiceRecord
 from tests.world import AT, place
+from tests.world_rows import KeptRows
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def catalogue(cast):
-    """300 services more."""
+def _make_catalogue(cast):
+    """Enter 300 services more."""
     for number in range(300):
         category = ("law", "jobs", "sports")[number % 3]
         record = ServiceRecord(f"X-{number}", f"服务{number:03d}", category, "on_the_spot")
         actions.save_service(service=None, record=record, by=cast.by, at=AT)
     return cast
+
+
+kept_catalogue = KeptRows(_make_catalogue)
+
+
+@pytest.fixture
+def catalogue(cast):
+    """300 services more, as new for the test."""
+    return kept_catalogue.get(cast)
 
 
 def names(page):
