@@ -3,10 +3,11 @@
 `python -m tools.docs` writes; `--check` writes nothing and fails when a page would change.
 """
 
+import io
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,16 +33,23 @@ MADE = "<!-- made by `make docs`; do not edit -->\n"
 
 
 def commands() -> str:
-    """Return the help of every command of ours."""
+    """Return the help of every command of ours; a process for each would start Django each time."""
     parts = [f"# Commands\n\n{MADE}"]
-    environment = os.environ | {"COLUMNS": "100", "LANG": "en_US.UTF-8", "HEQUAN_LANG": "en"}
+    os.environ |= {"COLUMNS": "100", "LANG": "en_US.UTF-8", "HEQUAN_LANG": "en"}
     for name in COMMANDS:
-        asked = [sys.executable, "-m", "hequan.cli", name, "--help"]
-        done = subprocess.run(asked, capture_output=True, text=True, check=True, env=environment)
         # every command of Django has the options from --version on; its own page tells of them
-        said = done.stdout.split("\n  --version ")[0].strip()
+        said = _help_of(name).split("\n  --version ")[0].strip()
         parts.append(f"\n## hequan {name}\n\n```text\n{said}\n```\n")
     return "".join(parts)
+
+
+def _help_of(name: str) -> str:
+    from hequan.cli import main as hequan
+
+    said = io.StringIO()
+    with redirect_stdout(said), suppress(SystemExit):
+        hequan([name, "--help"])
+    return said.getvalue()
 
 
 def tables() -> str:
