@@ -6,8 +6,6 @@ another (the desk upon the town): it is put back only where the rows are those i
 """
 
 import copy
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
@@ -34,6 +32,16 @@ class _Change:
     rows: list[tuple[Any, ...]]
     before: int  # how many rows it had
 
+    def statements(self) -> Iterator[tuple[str, list[Any]]]:
+        """Yield what does the same again, each with the parameters of its rows."""
+        table, key, *columns = map(connection.ops.quote_name, (self.table, self.key, *self.columns))
+        if self.gone:
+            yield f"DELETE FROM {table} WHERE {key} = %s", [[one] for one in self.gone]
+        if self.rows:
+            holders = ", ".join(["%s"] * len(columns))
+            names = ", ".join(columns)
+            yield f"INSERT INTO {table} ({names}) VALUES ({holders})", self.rows
+
 
 @dataclass(frozen=True)
 class _Built:
@@ -42,7 +50,8 @@ class _Built:
     thing: Any
     upon: tuple[Any, ...]
     changes: list[_Change]
-    files: "tempfile.TemporaryDirectory[str]"
+    script: str  # all of the changes as one text, on PostgreSQL
+    files: dict[Path, bytes]  # of networks, by their place in the folder
 
     def fits(self, upon: tuple[Any, ...]) -> bool:
         """Tell whether the test's ground is the same, and no row lies in the way."""
@@ -73,12 +82,11 @@ class KeptRows:
 
     def _built(self, upon: tuple[Any, ...]) -> _Built:
         """Build it upon copies, so that no test changes what is kept."""
-        before = {table: _rows_of(table)[1] for table in _keys()}
+        before, files = {table: _rows_of(table)[1] for table in _keys()}, _files()
         thing = self._build(*upon)
-        files = tempfile.TemporaryDirectory()
-        if Path(settings.NETWORKS_ROOT).exists():
-            shutil.copytree(settings.NETWORKS_ROOT, files.name, dirs_exist_ok=True)
-        return _Built(thing, upon, list(_changes_since(before)), files)
+        changes = list(_changes_since(before))
+        new = {place: what for place, what in _files().items() if files.get(place) != what}
+        return _Built(thing, upon, changes, _script(changes), new)
 
 
 def _keys() -> dict[str, str]:
@@ -112,18 +120,34 @@ def _counts(changes: list[_Change]) -> list[int]:
         return list(cursor.fetchone())
 
 
+def _script(changes: list[_Change]) -> str:
+    """Return the changes with their values in them: one question instead of one for each row."""
+    if connection.vendor != "postgresql":
+        return ""
+    compose = connection.ops.compose_sql
+    told = [told for one in changes for told in one.statements()]
+    return ";".join(compose(statement, row) for statement, rows in told for row in rows)
+
+
 def _put_back(built: _Built) -> None:
-    quote = connection.ops.quote_name
     # rows point at rows that come later: keys are checked at the end of the transaction
     with transaction.atomic(), connection.cursor() as cursor:
-        for one in built.changes:
-            table, key = quote(one.table), quote(one.key)
-            cursor.executemany(f"DELETE FROM {table} WHERE {key} = %s", [[k] for k in one.gone])
-            columns = ", ".join(map(quote, one.columns))
-            holders = ", ".join(["%s"] * len(one.columns))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({holders})", one.rows)
-    shutil.copytree(built.files.name, Path(settings.NETWORKS_ROOT), dirs_exist_ok=True)
+        if built.script:
+            connection.connection.execute(built.script, prepare=False)
+        else:
+            for one in built.changes:
+                for statement, rows in one.statements():
+                    cursor.executemany(statement, rows)
+    for place, what in built.files.items():
+        path = Path(settings.NETWORKS_ROOT) / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(what)
     forget_everything()  # what a fixture before has read is another number of the same name
+
+
+def _files() -> dict[Path, bytes]:
+    root = Path(settings.NETWORKS_ROOT)
+    return {one.relative_to(root): one.read_bytes() for one in root.rglob("*") if one.is_file()}
 
 
 def _alike(own: Any, given: Any) -> Iterator[tuple[Any, Any]]:
