@@ -49,14 +49,36 @@ def _forget_kept_things():
 
 from tests.world import world  # noqa: E402, F401 - the small fixed town, for every test
 
+# what takes a minute or more by itself, the longest first: begun last, it would leave the other
+# processor idle at the end
+LONG = (
+    "tests/house/test_kill.py",
+    "tests/web/test_permission_matrix.py",
+    "tests/web/browser/test_every_page.py",
+    "tests/house/test_serve.py",
+    "tests/house/test_away.py",
+    "tests/house/test_upgrade.py",
+    "tests/web/test_hostile.py",
+    "tests/house/test_backup.py",
+    "tests/demo/test_command.py",
+    "tests/web/browser/",
+    "tests/demo/",
+)
+
 
 def pytest_collection_modifyitems(config, items):
-    """On a database named in the environment run only what asks it, and not what is tried once."""
+    """Begin with the longest; on a database that is named run only what must be tried there."""
+    items.sort(key=_turn)
     if "DATABASE_URL" not in os.environ:
         return
     asking = [one for one in items if _asks_the_database(one)]
     config.hook.pytest_deselected(items=[one for one in items if not _asks_the_database(one)])
     items[:] = asking
+
+
+def _turn(item):
+    begun = (at for at, start in enumerate(LONG) if item.nodeid.startswith(start))
+    return next(begun, len(LONG))
 
 
 def _asks_the_database(item):
