@@ -17,7 +17,8 @@ setup: .venv/.ready ## make the environment: locked packages, front-end files, w
 .venv/.ready: requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "hequan needs Python 3.11 or newer; name one: make PYTHON=python3.12 setup")'
 	@test -x $(V)/python || $(PYTHON) -m venv .venv
-	@$(V)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+# only what is imported is compiled to bytecode, when it is: all the packages take most of a minute
+	@$(V)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.lock
 	@$(V)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -44,6 +45,8 @@ lint: setup ## style, types, import order, templates, words
 lint-types:
 	@$(V)/mypy
 
+# Last, while mypy still keeps the other processor busy: the planner's kernels for the tests. Each of
+# their workers would else compile them by itself: most of a minute the first time, then nothing.
 lint-rest:
 	@$(V)/ruff format --check .
 	@$(V)/ruff check .
@@ -52,6 +55,7 @@ lint-rest:
 	@$(V)/python -m tools.messages check
 	@$(V)/python -m tools.docs --check
 	@$(V)/python -m tools.audit --locks
+	@$(V)/python -c 'from hequan.planner.warm import warm; warm()'
 
 audit: setup ## known holes in what we build on (asks a vulnerability database on the net)
 	@$(V)/python -m tools.audit
