@@ -12,6 +12,7 @@ from hequan.cases.kinds import PhotoKind
 from hequan.people.errors import BadPhoneError
 from hequan.people.phones import contact_phone
 from hequan.web.photo_field import PhotosField
+from hequan.web.place_finding import HereField
 
 FORM_KEY_LENGTH = 64
 
@@ -48,9 +49,10 @@ class AskingForm(forms.Form):
         max_length=WORDS_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    here = HereField()
     place_words = forms.CharField(
         label=_("Where exactly?"),
-        help_text=_("House, floor, corner, shop: whatever helps to find it."),
+        help_text=_("Address, estate or station, then what helps to find it: floor, corner, shop."),
         max_length=PLACE_LENGTH,
         required=False,
     )

@@ -6,7 +6,7 @@ town's and district's offices.
 
 from django.urls import path
 
-from hequan.web import case_photos, hints
+from hequan.web import case_photos, hints, place_finding
 from hequan.web.account import (
     code_sign_in,
     my_consents,
@@ -111,6 +111,7 @@ PUBLIC = [
     path("duty/<str:token>.ics", my_duty.feed, name="duty-feed"),
     path("report/", reporting.report, name="report"),
     path("report/hints/", hints.hints, name="class-hints"),
+    path("report/place/", place_finding.look_up, name="place-look-up"),
     path("case/<str:link>/", case_status.status, name="case"),
     path("case/<str:link>/sent/", case_status.sent, name="case-sent"),
     path("basket/<str:link>/", case_baskets.basket, name="basket"),

@@ -37,7 +37,7 @@ def test_they_are_counted_where_they_lie(world):
     found = queries.homes_arrays(world.grids[0])
     assert found.people.sum() == before + 56
     assert found.by_age[-1].tolist() == AGES
-    assert queries.places_matching("红枫路9号")
+    assert queries.homes_addressed(["红枫路9号"], limit=9)
 
 
 def test_a_code_that_is_borne_already_adds_nothing(world):

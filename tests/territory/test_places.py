@@ -8,7 +8,10 @@ from hequan.territory.queries import (
     committees_for_choice,
     grid_at,
     grids_at,
-    places_matching,
+    homes_addressed,
+    place_names,
+    places_named,
+    street_names,
     unit_at,
     units_at,
 )
@@ -39,15 +42,22 @@ def test_outside_lies_nothing(world):
     assert grid_at(0, 0) is None
 
 
-def test_words_find_homes_by_address_and_units_by_name(world):
-    homes = places_matching("红枫路 1号")
-    units = places_matching("青松居委会")
+def test_homes_are_found_by_address_the_shortest_first(world):
+    homes = homes_addressed(["红枫路", "1号"], limit=9)
 
     assert [one.kind for one in homes] == ["home"] * 3
-    assert homes[0].label == "红枫路11号"
-    assert [one.label for one in units] == ["青松居委会（第一片区）"]
-    assert places_matching("   ") == []
-    assert len(places_matching("红枫", limit=2)) == 2
+    assert homes[0].label == "红枫路1号"
+    assert homes_addressed([], limit=9) == []
+    assert [one.label for one in homes_addressed(["11号"], ["红枫路"], limit=9)] == ["红枫路11号"]
+    assert "红枫路" in street_names()
+
+
+def test_units_are_found_by_name_with_a_point_inside(world):
+    pine = next(one for one in place_names() if one.name == "青松居委会")
+    (found,) = places_named([pine])
+
+    assert found.label == "青松居委会（第一片区）"
+    assert unit_at(found.lon, found.lat, Level.COMMITTEE) == world.pine
 
 
 def test_committees_are_offered_where_their_people_live(world):
@@ -74,9 +84,10 @@ def test_finding_points_takes_one_query_once_the_index_is_built(world, django_as
 
 def test_an_empty_territory_has_no_places(db):
     assert units_at([121.0], [31.0])[0] == 0
-    assert [] == committees_for_choice() == places_matching("x")
+    assert [] == committees_for_choice() == homes_addressed(["x"], limit=9)
+    assert place_names() == street_names() == ()
 
 
 @pytest.mark.parametrize("words", ["'", "%", "_", "红枫路%"])
 def test_signs_in_words_are_only_signs(world, words):
-    assert places_matching(words) == []
+    assert homes_addressed([words], limit=9) == []

@@ -23,6 +23,7 @@ from hequan.cases.kinds import CaseState
 from hequan.cases.models import Case, CaseStep
 from hequan.cases.numbers import new_link, new_number
 from hequan.cases.photos import MOST, Photo
+from hequan.cases.queries.places import served_at
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.outbox import tell
@@ -31,12 +32,9 @@ from hequan.core.sealed import Sealed
 from hequan.roster.days import day_of
 from hequan.roster.models import Matter
 from hequan.roster.queries.matters import catalogue_on
-from hequan.territory.kinds import Level
 from hequan.territory.models import Unit
-from hequan.territory.queries import unit_at
 
 _DRAWS = 20
-_ABOVE_A_TOWN = (Level.CITY, Level.DISTRICT)
 
 
 def open_case(
@@ -123,8 +121,8 @@ def _words_of(asking: Asking) -> str:
 def _place_of(asking: Asking) -> Unit | None:
     """Return the unit the place lies in, None where none was told."""
     if asking.lon is not None and asking.lat is not None:
-        unit = unit_at(asking.lon, asking.lat)
-        if unit is None or unit.level in _ABOVE_A_TOWN:
+        unit = served_at(asking.lon, asking.lat)
+        if unit is None:
             raise OutsideTownError
         return unit
     return _UNIT.first(pk=asking.unit) if asking.unit else None

@@ -20,7 +20,15 @@ from hequan.cases.queries.photos import (
     photos_of,
     released_photos,
 )
-from hequan.cases.queries.places import home_unit, town_of, towns_served, unit_chosen
+from hequan.cases.queries.places import (
+    PlaceTold,
+    home_unit,
+    served_at,
+    town_of,
+    towns_served,
+    unit_chosen,
+    where_lies,
+)
 from hequan.cases.queries.posts import PostChoice, post_choices, post_chosen
 from hequan.cases.queries.public import (
     PublicAsked,
@@ -44,6 +52,7 @@ __all__ = [
     "NearCase",
     "OpenMatter",
     "PhotoLine",
+    "PlaceTold",
     "PostChoice",
     "PublicAsked",
     "PublicCase",
@@ -80,10 +89,12 @@ __all__ = [
     "ratings_of",
     "released_photos",
     "routing_of",
+    "served_at",
     "status_for",
     "status_of",
     "town_of",
     "towns_served",
     "unit_chosen",
+    "where_lies",
     "words_for_everybody",
 ]

@@ -1,5 +1,6 @@
-"""Where an asking belongs whose place nobody knows yet (未知地点的归属)."""
+"""Where an asking belongs whose place nobody knows yet (未知地点的归属), and where a point lies."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from hequan.core.grants import paths_granted
@@ -7,7 +8,10 @@ from hequan.core.kinds import Capability
 from hequan.territory.kinds import Level
 from hequan.territory.models import Unit
 from hequan.territory.paths import ids_in
-from hequan.territory.queries import committees_for_choice
+from hequan.territory.queries import committees_for_choice, unit_at
+
+_ABOVE_A_TOWN = (Level.CITY, Level.DISTRICT)
+_SAID = (Level.TOWN, Level.COMMITTEE, Level.GRID)
 
 
 def towns_served() -> list[Unit]:
@@ -35,3 +39,27 @@ def home_unit(user: object, at: datetime) -> int | None:
     if own:
         return own[-1]
     return next((town.pk for town in towns_served()), None) if paths else None
+
+
+@dataclass(frozen=True)
+class PlaceTold:
+    """Where a point lies: the names from the town down, and its committee's id, None for none."""
+
+    names: tuple[str, ...]
+    committee: int | None
+
+
+def served_at(lon: float, lat: float) -> Unit | None:
+    """Return the smallest unit a point lies in; None outside the towns served."""
+    unit = unit_at(lon, lat)
+    return None if unit is None or unit.level in _ABOVE_A_TOWN else unit
+
+
+def where_lies(lon: float, lat: float) -> PlaceTold | None:
+    """Return where a point lies as somebody would say it; None outside the towns served."""
+    unit = served_at(lon, lat)
+    if unit is None:
+        return None
+    rows = Unit.objects.filter(pk__in=ids_in(unit.path), level__in=_SAID).order_by("path")
+    committee = next((row.pk for row in rows if row.level == Level.COMMITTEE), None)
+    return PlaceTold(tuple(row.name for row in rows), committee)

@@ -33,6 +33,7 @@ from hequan.stations.queries.lists import (
     services_catalogue,
     stations_list,
 )
+from hequan.stations.queries.places_called import PlacesCalled, places_called
 from hequan.stations.queries.register import (
     CircleLacking,
     GridRow,
@@ -82,6 +83,7 @@ __all__ = [
     "OfferRow",
     "OfferedAt",
     "OrganisationRow",
+    "PlacesCalled",
     "Register",
     "RegisterRow",
     "RunRow",
@@ -110,6 +112,7 @@ __all__ = [
     "open_state_of",
     "openings_between",
     "organisations_without_station",
+    "places_called",
     "register_rows",
     "run_row",
     "runs_of",

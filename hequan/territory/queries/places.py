@@ -1,30 +1,19 @@
-"""Places (地点): which unit a point lies in, and which places a few words may mean."""
+"""Places (地点): which unit a point lies in, and the committees to choose from."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from django.db.models import Q, TextField
+from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from hequan.core import versions
 from hequan.territory.kinds import Level
 from hequan.territory.locate import UnitLocator
-from hequan.territory.models import Boundary, Home, Unit
+from hequan.territory.models import Boundary, Unit
+from hequan.territory.queries.place_names import middle
 from hequan.territory.queries.units import STAMP, ancestor_ids, names_of
-
-_MOST_WORDS = 8
-
-
-@dataclass(frozen=True)
-class PlaceFound:
-    """A place that may be meant: what it is called and where it is."""
-
-    label: str
-    lon: float
-    lat: float
-    kind: str
 
 
 @dataclass(frozen=True)
@@ -84,44 +73,6 @@ def grid_at(lon: float, lat: float) -> Unit | None:
     return unit_at(lon, lat, Level.GRID)
 
 
-def places_matching(words: str, limit: int = 20) -> list[PlaceFound]:
-    """Return homes by address and units by name whose text holds every word, best first."""
-    wanted = words.split()[:_MOST_WORDS]
-    if not wanted:
-        return []
-    return (_units_called(wanted, limit) + _homes_called(wanted, limit))[:limit]
-
-
-def _homes_called(wanted: list[str], limit: int) -> list[PlaceFound]:
-    said = Q()
-    for word in wanted:
-        said &= Q(address__icontains=word)
-    rows = Home.objects.filter(said).order_by("address", "pk")[:limit]
-    return [PlaceFound(home.address, home.lon, home.lat, "home") for home in rows]
-
-
-def _units_called(wanted: list[str], limit: int) -> list[PlaceFound]:
-    said = Q()
-    for word in wanted:
-        said &= Q(name__icontains=word)
-    rows = Unit.objects.filter(said, valid_to=None, boundary__isnull=False).exclude(
-        level__in=[Level.CITY, Level.DISTRICT]
-    )
-    found = rows.select_related("boundary", "parent").order_by("name", "pk")[:limit]
-    return [_unit_place(unit) for unit in found]
-
-
-def _unit_place(unit: Unit) -> PlaceFound:
-    lon, lat = _middle(unit.boundary.geometry)
-    label = f"{unit.name}（{unit.parent.name}）" if unit.parent else unit.name
-    return PlaceFound(label, lon, lat, "unit")
-
-
-def _middle(geometry: object) -> tuple[float, float]:
-    point = shapely.geometry.shape(geometry).representative_point()
-    return float(point.x), float(point.y)
-
-
 def _build_choices() -> list[CommitteeChoice]:
     committees = list(Unit.objects.filter(level=Level.COMMITTEE, valid_to=None).order_by("id"))
     ids = np.asarray([unit.pk for unit in committees], dtype=np.int64)
@@ -154,7 +105,7 @@ def _middles_of_people(ids: npt.NDArray[np.int64]) -> dict[int, tuple[float, flo
 
     rows = Boundary.objects.filter(unit_id__in=ids.tolist()) if len(ids) < 900 else None
     outlines = rows if rows is not None else Boundary.objects.filter(unit__level=Level.COMMITTEE)
-    found = {pk: _middle(shape) for pk, shape in outlines.values_list("unit_id", "geometry")}
+    found = {pk: middle(shape) for pk, shape in outlines.values_list("unit_id", "geometry")}
     homes = homes_arrays(None)
     owners = ancestor_ids(homes.unit, Level.COMMITTEE)
     order = np.argsort(owners, kind="stable")

@@ -31,6 +31,7 @@ from hequan.web.case_forms import AskingForm, new_form_key
 from hequan.web.hints import hints_for
 from hequan.web.matter_choices import MatterField
 from hequan.web.near_cases import case_followed, near_before
+from hequan.web.place_finding import placing_in
 from hequan.web.words import choices, word
 
 SEE = Capability.SEE_CASES
@@ -63,7 +64,7 @@ class IntakeForm(AskingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     field_order = (
-        *("words", "matter", "place", "place_words", "photos", "person"),
+        *("words", "matter", "place_words", "place", "photos", "person"),
         *("contact_name", "contact_phone", "is_confidential", "channel", "result", "answer"),
     )
 
@@ -100,12 +101,15 @@ class IntakeForm(AskingForm):
         """Return what was said as the one window takes it."""
         entered = self.cleaned_data
         matter, person = entered["matter"], entered.get("person")
+        lon, lat = entered["here"] or (None, None)
         return Asking(
             channel=CaseChannel(entered["channel"]),
             words=entered["words"],
             at_unit=self.at_unit or 0,
             matter_code=matter.code if matter else "",
             unit=entered["place"],
+            lon=lon,
+            lat=lat,
             place_words=entered["place_words"],
             asker=person.pk if person else None,
             contact_name=entered.get("contact_name", ""),
@@ -126,8 +130,10 @@ def take_in(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if visit and visit.is_over:
         messages.info(request, str(VisitOverError()))
         return HttpResponseRedirect(reverse("web:board-case-new"))
-    sent = (request.POST or None, request.FILES or None)
-    form = IntakeForm(request, visit, *sent, initial=_initial(request, visit))
+    placing = placing_in(request)
+    form = IntakeForm(
+        request, visit, *placing.sent, initial=_initial(request, visit) | placing.entered
+    )
     if form.at_unit is None:
         raise Http404
     near: tuple[queries.NearCase, ...] = ()
@@ -136,7 +142,8 @@ def take_in(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         taken = None if near else _taken_in(request, form, basket)
         if taken is not None:
             return HttpResponseRedirect(taken)
-    return render(request, "board/cases/new.html", _page(request, form, visit, near))
+    found = _page(request, form, visit, near) | {"placing": placing}
+    return render(request, "board/cases/new.html", found)
 
 
 def _served(request: HttpRequest, pk: int) -> Any:

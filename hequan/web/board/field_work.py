@@ -32,6 +32,7 @@ from hequan.roster.days import day_of
 from hequan.web.board.doors import needs
 from hequan.web.board.roster_acts import signed
 from hequan.web.case_forms import new_form_key
+from hequan.web.place_finding import placing_in
 from hequan.web.public.reporting import ReportForm
 
 SEE = Capability.SEE_CASES
@@ -96,15 +97,17 @@ def report(request: HttpRequest) -> HttpResponse:
         said = gettext("Taken in as case %(number)s.") % {"number": case.number}
         messages.success(request, said)
         return HttpResponseRedirect(reverse("web:field"))
-    return render(request, "board/field/report.html", {"form": form} | FRAME)
+    found = {"form": form, "placing": placing_in(request)} | FRAME
+    return render(request, "board/field/report.html", found)
 
 
 def _form(request: HttpRequest) -> PatrolForm:
-    sent = (request.POST or None, request.FILES or None)
+    placing = placing_in(request)
     at_unit = queries.home_unit(request.user, clock.now())
     if at_unit is None:
         raise Http404
-    return PatrolForm(at_unit, *sent, initial={"form_key": new_form_key()})
+    initial = {"form_key": new_form_key()} | placing.entered
+    return PatrolForm(at_unit, *placing.sent, initial=initial)
 
 
 def _taken_in(request: HttpRequest, form: PatrolForm) -> Any:

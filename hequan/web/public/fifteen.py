@@ -11,20 +11,13 @@ from django.views.decorators.http import require_safe
 from hequan.core import clock
 from hequan.stations.fifteen import Fifteen, Reach, fifteen_minutes_from
 from hequan.stations.kinds import OpeningDay, ServiceCategory
-from hequan.stations.queries import stations_list
-from hequan.territory.queries import (
-    CommitteeChoice,
-    PlaceFound,
-    committees_for_choice,
-    places_matching,
-)
+from hequan.stations.queries import places_called
+from hequan.territory.queries import CommitteeChoice, PlaceFound, committees_for_choice
 from hequan.web.public.question import Question, read_question
 from hequan.web.public.reach_rows import committee_options, kind_options, rows_of
 from hequan.web.words import PROFILE_WORDS, choices
 
 LONGEST_LIST = 200
-STATIONS_FOUND = 6
-PLACES_FOUND = 14
 
 
 @dataclass
@@ -53,7 +46,7 @@ def answer_to(question: Question) -> Answer:
     """
     answer = Answer(question, label=question.label, lon=question.lon, lat=question.lat)
     if question.words:
-        answer.places = places_called(question.words)
+        answer.places = list(places_called(question.words).places)
         one = answer.places[0] if len(answer.places) == 1 else None
         _move(answer, (one.lon, one.lat, one.label) if one else None)
     elif question.committee is not None:
@@ -74,14 +67,6 @@ def _look_around(answer: Answer, lon: float, lat: float) -> None:
     for reach in answer.found.reaches:
         if not asked.need or any(s.category == asked.need for s in reach.station.services):
             (answer.in_time if reach.in_time else answer.others).append(reach)
-
-
-def places_called(words: str) -> list[PlaceFound]:
-    """Return the stations, units and homes that may be meant, stations first."""
-    listed = stations_list(words=words, at=clock.now())[:STATIONS_FOUND]
-    cards = [one.station for one in listed]
-    stations = [PlaceFound(card.name, card.lon, card.lat, "station") for card in cards]
-    return stations + places_matching(words, limit=PLACES_FOUND)
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """Reporting something (我要反映): in a few words, with or without an account, name and number."""
 
-from math import nan
 from typing import Any
 
 from django import forms
@@ -26,8 +25,7 @@ from hequan.web.case_forms import AskingForm, new_form_key
 from hequan.web.hints import hints_for
 from hequan.web.matter_choices import matters_by_class
 from hequan.web.near_cases import followed, near_before
-
-_DIGITS = 5  # about a metre
+from hequan.web.place_finding import placing_in
 
 
 class ReportForm(AskingForm):
@@ -39,7 +37,6 @@ class ReportForm(AskingForm):
         error_messages={"invalid_choice": MatterRetiredError.text},
     )
     committee = forms.ChoiceField(label=_("In which committee?"), required=False)
-    here = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
     field_order = ("words", "matter", "committee", "place_words", "contact_name", "contact_phone")
 
     def __init__(self, towns: list[Any], *args: Any, **kwargs: Any) -> None:
@@ -50,23 +47,6 @@ class ReportForm(AskingForm):
         self.fields["matter"].choices = [("", _("I do not know")), *known]  # type: ignore[attr-defined]
         places = _committees(committees_for_choice())
         self.fields["committee"].choices = [("", _("I do not know")), *places]  # type: ignore[attr-defined]
-
-    def clean_here(self) -> tuple[float, float] | None:
-        """Return longitude and latitude, None where no place was sent along.
-
-        What is no place on earth is told: she believes that we know where it is.
-        """
-        if not self.cleaned_data["here"]:
-            return None
-        try:
-            lon, lat = map(float, self.cleaned_data["here"].split(","))
-        except ValueError:
-            lon = lat = nan
-        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-            raise forms.ValidationError(
-                gettext("The place sent along could not be read. Choose it once more.")
-            )
-        return round(lon, _DIGITS), round(lat, _DIGITS)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a committee where there are several towns and no point."""
@@ -110,9 +90,10 @@ def _committees(rows: list[CommitteeChoice]) -> list[tuple[str, list[tuple[str, 
 def report(request: HttpRequest) -> HttpResponse:
     """Ask what happened, show what is open nearby of the same matter, and take it in."""
     towns = queries.towns_served()
-    sent = (request.POST or None, request.FILES or None)
-    form = ReportForm(towns, *sent, initial={"form_key": new_form_key()})
+    placing = placing_in(request)
+    form = ReportForm(towns, *placing.sent, initial={"form_key": new_form_key()} | placing.entered)
     found: dict[str, Any] = {"form": form, "open": bool(towns), "me_too": _("I met it too")}
+    found["placing"] = placing
     found["hints"] = hints_for(request)
     if towns and request.method == "POST" and form.is_valid():
         person = person_of(request.user)

@@ -60,12 +60,18 @@
     }).catch(function () { return null; });
   }
 
+  /* Others show where the point lies: say that it changed. */
+  function tellPlace() {
+    form.elements.here.dispatchEvent(new Event("change"));
+  }
+
   function fill(report, itsKey) {
     form.reset();
     key = itsKey;
     NAMES.forEach(function (name) {
       form.elements[name].value = report.fields[name] || "";
     });
+    tellPlace();
     if (report.photos.length && window.DataTransfer) {
       var all = new DataTransfer();
       report.photos.forEach(function (one) { all.items.add(one); });
@@ -93,6 +99,7 @@
     }).then(function () {
       form.reset();
       form.elements.here.value = ""; // hidden entries stay as they are
+      tellPlace();
       key = field.newKey();
       document.getElementById("report-here-said").textContent = "";
       say("kept");

@@ -22,8 +22,10 @@
       function (found) {
         var lon = found.coords.longitude.toFixed(5);
         var lat = found.coords.latitude.toFixed(5);
-        button.closest("form").elements.here.value = lon + "," + lat;
+        var here = button.closest("form").elements.here;
+        here.value = lon + "," + lat;
         say("data-found");
+        here.dispatchEvent(new Event("change", { bubbles: true }));
       },
       function () {
         say("data-refused");
