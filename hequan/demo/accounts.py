@@ -35,7 +35,12 @@ SIGN_INS = (
         (Capability.SEE_BOARD, Capability.EDIT_STATIONS, Capability.SEE_CASES),
     ),
     SignIn("viewer", "viewer-demo", "查阅人员", (Capability.SEE_BOARD,)),
-    # may what its post at the property firm gives it
+    # these may what their posts give them, so that a case is handled, verified and supervised by
+    # four different people
+    SignIn("dispatcher", "dispatcher-demo", "城运调度员", ()),
+    SignIn("grid", "grid-demo", "网格长", ()),
+    SignIn("head", "head-demo", "片区长", ()),
+    # at the property firm
     SignIn("repairer", "repairer-demo", "维修人员", ()),
     # 三员分立: three people, none of whom can do another's work or an officer's
     SignIn("sysadmin", "sysadmin-demo", "系统管理员", (), (Capability.ADMINISTER_SYSTEM,)),

@@ -18,6 +18,10 @@ STANDS_FOR = {
     "officer": PostKind.TOWN_OFFICER,
     "clerk": PostKind.STATION_CLERK,
     "viewer": PostKind.COMMITTEE_WORKER,
+    # around the first micro-grid, where the demo's resident lives
+    "dispatcher": PostKind.TOWN_OFFICER,
+    "grid": PostKind.GRID_HEAD,
+    "head": PostKind.AREA_HEAD,
 }
 # beside the numbers that PeopleNames hands out, in the same range that no operator has
 RESIDENT_NAME, RESIDENT_PHONE = "示例居民", "15499990001"
@@ -34,8 +38,10 @@ def introduce(
     accounts: Mapping[str, Account], staffed: Staffed, *, by: Account, at: datetime
 ) -> None:
     """Tie each account to somebody who holds such a post, and tell her the town's notices."""
+    given: dict[PostKind, int] = {}
     for username, kind in STANDS_FOR.items():
-        for person in staffed.by_kind.get(kind, [])[:1]:
+        nth = given[kind] = given.get(kind, -1) + 1
+        for person in staffed.by_kind.get(kind, [])[nth : nth + 1]:
             tie_account(person=person, account=accounts[username], by=by, at=at)
             for values in NOTICES:
                 notify(person, "people.notice", values, by=by, at=at)

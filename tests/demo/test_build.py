@@ -38,6 +38,7 @@ from hequan.roster.models import (
     Registration,
     ResponsibilityList,
 )
+from hequan.roster.post_capabilities import capabilities_of_kind
 from hequan.roster.queries import posts_answering_for_many
 from hequan.roster.queries.matters import catalogue_on
 from hequan.roster.queries.responsibilities import findings_of, list_facts
@@ -135,22 +136,30 @@ def test_a_resident_agrees_and_signs_in_by_code_from_the_first_day(built, client
     assert consent_in_force(person, ConsentPurpose.ACCOUNT, now())
 
 
+def granted(username, path):
+    account = Account.objects.get(username=username)
+    return {one for one in Capability if is_granted(account, one, path, now())}
+
+
+def test_what_the_residents_grid_is_done_by_four_people_from_the_first_minute(built):
+    (resident,) = persons_with_phone(RESIDENT_PHONE)
+    grid = resident.unit.path
+
+    assert granted("grid", grid) == capabilities_of_kind(PostKind.GRID_HEAD)
+    assert granted("head", grid) == capabilities_of_kind(PostKind.AREA_HEAD)
+    assert Capability.DISPATCH_CASES in granted("dispatcher", grid) & granted("officer", grid)
+
+
 def test_sign_ins_may_do_what_they_are_for(built):
-    at, path = now(), town().path
-    may = {
-        sign_in.username: {
-            capability
-            for capability in Capability
-            if is_granted(Account.objects.get(username=sign_in.username), capability, path, at)
-        }
-        for sign_in in SIGN_INS
-    }
+    may = {sign_in.username: granted(sign_in.username, town().path) for sign_in in SIGN_INS}
     assert may["officer"] == set(BUSINESS)
     assert may["clerk"] == {
-        *(Capability.SEE_BOARD, Capability.EDIT_STATIONS),
-        Capability.SEE_CASES,
+        *(Capability.SEE_BOARD, Capability.EDIT_STATIONS, Capability.SEE_CASES),
+        *capabilities_of_kind(PostKind.STATION_CLERK),
     }
     assert may["viewer"] == {Capability.SEE_BOARD}
+    assert may["dispatcher"] == capabilities_of_kind(PostKind.TOWN_OFFICER)
+    assert may["grid"] == may["head"] == set()  # in their own parts, below
     assert may["repairer"] == set()  # for its own firm only
     assert may["sysadmin"] == {Capability.ADMINISTER_SYSTEM}
     assert may["security"] == {Capability.ADMINISTER_SECURITY}
