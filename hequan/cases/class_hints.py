@@ -1,9 +1,9 @@
 """What a text looks like (像哪一类): up to three matters, each with the words that speak for it.
 
 Plain counting, nothing learnt in secret: a matter is known by its name, what is said of it, its
-synonyms and requests that were labelled by hand. Their letters, pairs and triples of letters speak
-for it, the more, the fewer other matters share them. A hint is shown with the words that spoke, and
-chosen by a person.
+synonyms, everyday ways of saying it, and requests that were labelled by hand. Their letters, pairs
+and triples of letters speak for it, the more, the fewer other matters share them. A hint is shown
+with the whole words that spoke (class_words.py), and chosen by a person.
 """
 
 import csv
@@ -13,24 +13,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import groupby
 from math import log, sqrt
 
+from hequan.cases.class_words import words_of, words_that_spoke
 from hequan.roster.matters import MatterRow
 
 MOST = 3
 _LONGEST_READ = 600  # letters: who tells a long story begins with the matter
 # tried out on the labelled requests of this folder, tenth by tenth; never on those of the tests
-_NAME, _SAID, _SYNONYM, _LABELLED = 3.0, 3.0, 4.0, 1.0
+_NAME, _SAID, _SYNONYM, _SAYING, _LABELLED = 3.0, 3.0, 4.0, 2.0, 1.0
 _SINGLE = 0.6  # one letter says less than two: 狗 much, 水 little
 _RARITY = 1.5
 _LEAST = 0.04  # below this the words could be about anything
 _LEAST_OF_BEST = 0.4
-_WORDS_SHOWN = 3
-_HEARD = 0.2  # of the loudest: what speaks lower is not worth a reader's time
 # letters that carry no matter: a pair made of them alone says nothing
 _EMPTY = frozenset(
     "的了吗呢吧啊我你他她它们这那有没不是在和也都就还很太到说要会能想请个一去来上下里着把被给让过"
+)
+_FILES = (
+    ("class_synonyms.csv", _SYNONYM),
+    ("class_sayings.csv", _SAYING),
+    ("labelled_words.csv", _LABELLED),
 )
 _RUN = re.compile(r"[a-z0-9]+|[㐀-鿿]+")
 
@@ -49,13 +52,14 @@ class Known:
     """What the matters of a catalogue are known by: the weight of a piece of text for each."""
 
     weights: Mapping[str, Mapping[str, float]]
+    words: Mapping[str, frozenset[str]]  # whole words, each with the matters it is said of
 
 
 @lru_cache(maxsize=1)
 def _texts() -> tuple[tuple[str, float, str], ...]:
     """Return the rows that come with the house: code, weight, text."""
     found = []
-    for name, weight in (("class_synonyms.csv", _SYNONYM), ("labelled_words.csv", _LABELLED)):
+    for name, weight in _FILES:
         text = files("hequan.cases").joinpath(name).read_text(encoding="utf-8")
         found += [
             (row["matter"], weight, row["words"]) for row in csv.DictReader(text.splitlines())
@@ -71,14 +75,23 @@ def known_matters(
     Texts of a code that is not among the rows, as of a retired matter, are left out.
     """
     counts: dict[str, Counter[str]] = {}
+    words: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         counts[row.code] = Counter()
+        _say(words, row.code, f"{row.name} {row.description}")
         for text, weight in ((row.name, _NAME), (row.description, _SAID)):
             _add(counts[row.code], text, weight)
     for code, weight, text in _texts() if texts is None else texts:
         if code in counts:
             _add(counts[code], text, weight)
-    return Known(_weighed(counts))
+            if weight != _LABELLED:
+                _say(words, code, text)
+    return Known(_weighed(counts), {word: frozenset(codes) for word, codes in words.items()})
+
+
+def _say(words: dict[str, set[str]], code: str, text: str) -> None:
+    for word in words_of(text):
+        words[word].add(code)
 
 
 def _add(counts: Counter[str], text: str, weight: float) -> None:
@@ -133,23 +146,7 @@ def hints_of(text: str, known: Known) -> tuple[Hint, ...]:
     best = sorted(scores.items(), key=lambda one: (-one[1], one[0]))[:MOST]
     least = max(_LEAST, best[0][1] * _LEAST_OF_BEST) if best else _LEAST
     return tuple(
-        Hint(code, round(score, 3), _spoken(words, loud[code]))
+        Hint(code, round(score, 3), words_that_spoke(words, code, loud[code], known.words))
         for code, score in best
         if score >= least
     )
-
-
-def _spoken(text: str, loud: Mapping[int, float]) -> tuple[str, ...]:
-    """Return the stretches of the text that spoke loudest, in its order; longer ones before one."""
-    stretches: dict[str, tuple[bool, float, int]] = {}
-    for _gap, group in groupby(enumerate(sorted(loud)), lambda one: one[1] - one[0]):
-        places = [place for _n, place in group]
-        said = text[places[0] : places[-1] + 1]
-        found = (len(places) > 1, sum(loud[one] for one in places), -places[0])
-        stretches[said] = max(found, stretches.get(said, found))
-    longest = max(is_word for is_word, _loud, _at in stretches.values())
-    words = {said: one for said, one in stretches.items() if one[0] == longest}
-    loudest = max(one[1] for one in words.values())
-    chosen = sorted(words, key=words.__getitem__, reverse=True)[:_WORDS_SHOWN]
-    heard = [said for said in chosen if words[said][1] >= loudest * _HEARD]
-    return tuple(sorted(heard, key=lambda said: -words[said][2]))

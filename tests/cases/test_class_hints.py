@@ -48,6 +48,29 @@ def test_a_hint_tells_the_very_words_that_spoke(known):
     assert all(one in words for one in first.words)
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        ("六楼的电瓶车拉到屋里充电", "53999", ("电瓶车", "充电")),
+        ("外墙瓷砖掉下来了", "51996", ("外墙", "瓷砖掉下来")),
+        ("单元门口有小偷", "53993", None),  # 单元门口 is no door of the house
+    ],
+)
+def test_whole_words_are_told_and_those_of_the_matter_first(known, words, code, told):
+    hint = next(one for one in hints_of(words, known) if one.code == code)
+
+    assert hint.words == told if told else "单元门" not in "".join(hint.words)
+
+
+def test_no_word_is_told_in_pieces(known):
+    """Every word told is one of the vocabulary, with its way perhaps, or a whole clause."""
+    for _code, words in held_out():
+        for hint in hints_of(words, known):
+            for told in hint.words:
+                whole = {told, told[:-2]} & known.words.keys()
+                assert whole or told.removesuffix("…") in words
+
+
 @pytest.mark.parametrize("words", ["", "   ", "你好", "我想问一下", "asdf", "🗑️", "哈哈哈哈", "1"])
 def test_words_that_say_nothing_suggest_nothing(known, words):
     assert hints_of(words, known) == ()

@@ -13,7 +13,7 @@ def test_what_is_being_written_is_told_what_it_looks_like(client, desk):
 
     assert "看起来像" in found
     assert 'data-hint="51998"' in found
-    assert "您写了“电梯停" in found
+    assert "您写了“电梯”" in found
     assert client.get("/report/hints/").status_code == 405
 
 
