@@ -259,6 +259,7 @@ BOARD = [
     # the grid worker's phone
     path("field/", field_work.today, name="field"),
     path("field/report/", field_work.report, name="field-report"),
+    path("field/around/", field_work.around, name="field-around"),
     path("field/send/", field_work.send, name="field-send"),
     path("field/token/", field_work.token, name="field-token"),
     path("field/shell/", field_shell.shell, name="field-shell"),

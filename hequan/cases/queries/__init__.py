@@ -11,7 +11,7 @@ from hequan.cases.queries.course import (
     routing_of,
 )
 from hequan.cases.queries.hints import ClassHint, class_hints
-from hequan.cases.queries.near import NearCase, near_chosen, near_to
+from hequan.cases.queries.near import NearCase, near_chosen, near_to, open_around
 from hequan.cases.queries.open_matters import OpenMatter, open_lines, open_matters
 from hequan.cases.queries.photos import (
     PhotoLine,
@@ -76,6 +76,7 @@ __all__ = [
     "near_chosen",
     "near_open",
     "near_to",
+    "open_around",
     "open_lines",
     "open_matters",
     "others_of",

@@ -1,6 +1,6 @@
 """What is open nearby of the same matter (附近同类工单): told before another case is opened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import cos, hypot, radians
 
@@ -80,6 +80,27 @@ def near_to(
     photos = released_photos(keys) if keys else {}
     return tuple(
         _told(row, metres, row.pk in read, photos.get(row.pk, ()), at) for row, metres in nearest
+    )
+
+
+def open_around(unit: int, at: datetime, visible: QuerySet[Case]) -> tuple[NearCase, ...]:
+    """Return what is open in the committee of a unit, or in a larger unit, and has a point.
+
+    The newest of very many, without distances: a phone that knows where it is measures them itself
+    and tells nobody. Points are exact where the reader may open the case.
+    """
+    here = Unit.objects.get(pk=unit)
+    while Level(here.level).depth > Level.COMMITTEE.depth and here.parent is not None:
+        here = here.parent
+    rows = _of_the_class("").filter(_told_to(visible), unit__path__startswith=here.path)
+    rows = rows.exclude(lat=None).filter(is_confidential=False).select_related("public_words")
+    found = list(rows.order_by("-opened_at")[:_READ])
+    read = set(visible.filter(pk__in=[row.pk for row in found]).values_list("pk", flat=True))
+    return tuple(
+        replace(_told(row, None, True, (), at), lon=row.lon, lat=row.lat)
+        if row.pk in read
+        else _told(row, None, False, (), at)
+        for row in found
     )
 
 

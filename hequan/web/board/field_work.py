@@ -15,12 +15,13 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hequan.cases import queries
-from hequan.cases.access import case_for
-from hequan.cases.actions import open_case
+from hequan.cases.access import case_for, cases_visible
+from hequan.cases.actions import follow_case, open_case
 from hequan.cases.asking import Asking
 from hequan.cases.errors import NoSuchCaseError
 from hequan.cases.kinds import CaseChannel
@@ -28,16 +29,19 @@ from hequan.cases.queries.field_day import field_day
 from hequan.core import clock, versions
 from hequan.core.errors import HequanError
 from hequan.core.kinds import Capability
+from hequan.core.rule_values import rule_value
 from hequan.roster.days import day_of
 from hequan.web.board.doors import needs
 from hequan.web.board.roster_acts import signed
 from hequan.web.case_forms import new_form_key
+from hequan.web.near_cases import case_followed, near_before
 from hequan.web.place_finding import placing_in
 from hequan.web.public.reporting import ReportForm
 
 SEE = Capability.SEE_CASES
 KEPT_FOR = timedelta(days=30)  # on the phone; field-store.js throws away what is older
 FRAME: dict[str, Any] = {"kept_days": KEPT_FOR.days, "may_report": True}  # for every field page
+NEAR: dict[str, Any] = {"me_too": _("The same: add my words to it"), "for_patrol": True}
 _WHO_ASKS = ("contact_name", "contact_phone", "is_confidential")
 
 
@@ -90,14 +94,16 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @versions.steady()
 def report(request: HttpRequest) -> HttpResponse:
-    """Ask what was found; a browser without scripts sends it here."""
+    """Ask what was found; a browser without scripts sends it here, and sees what is open nearby."""
     form = _form(request)
-    case = _taken_in(request, form) if request.method == "POST" and form.is_valid() else None
-    if case is not None:
-        said = gettext("Taken in as case %(number)s.") % {"number": case.number}
-        messages.success(request, said)
-        return HttpResponseRedirect(reverse("web:field"))
-    found = {"form": form, "placing": placing_in(request)} | FRAME
+    near: tuple[queries.NearCase, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        near = near_before(request, form.patrol(), cases_visible(request.user, clock.now()))
+        case = None if near else _taken_in(request, form)
+        if case is not None:
+            messages.success(request, _thanks(request) % {"number": case.number})
+            return HttpResponseRedirect(reverse("web:field"))
+    found = {"form": form, "placing": placing_in(request), "near": near} | NEAR | FRAME
     return render(request, "board/field/report.html", found)
 
 
@@ -110,14 +116,37 @@ def _form(request: HttpRequest) -> PatrolForm:
     return PatrolForm(at_unit, *placing.sent, initial=initial)
 
 
+def _thanks(request: HttpRequest) -> str:
+    if request.POST.get("follow"):
+        return gettext("Your words were added to case %(number)s.")
+    return gettext("Taken in as case %(number)s.")
+
+
 def _taken_in(request: HttpRequest, form: PatrolForm) -> Any:
-    """Open the case; None where it is refused, which is told beside the form."""
-    photos = form.cleaned_data["photos"]
+    """Open the case, or follow the one chosen; None where it is refused, told beside the form."""
+    asking, photos = form.patrol(), form.cleaned_data["photos"]
     try:
-        return open_case(asking=form.patrol(), photos=photos, **signed(request))
+        same = case_followed(request, asking, cases_visible(request.user, clock.now()))
+        if same is not None:
+            return follow_case(case=same, asking=asking, **signed(request)).case
+        return open_case(asking=asking, photos=photos, **signed(request))
     except HequanError as error:
         form.add_error(None, str(error))
     return None
+
+
+@needs(SEE)
+@never_cache
+@require_GET
+def around(request: HttpRequest) -> HttpResponse:
+    """Return what is open around her part; the phone chooses the nearest, and tells no place."""
+    at = clock.now()
+    unit = queries.home_unit(request.user, at)
+    if unit is None:
+        raise Http404
+    rows = queries.open_around(unit, at, cases_visible(request.user, at))
+    metres = rule_value("case.near_metres", day_of(at))
+    return render(request, "board/field/_around.html", {"rows": rows, "metres": metres} | NEAR)
 
 
 @needs(SEE)

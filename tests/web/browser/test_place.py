@@ -42,7 +42,7 @@ def test_a_place_is_found_by_its_address_and_moved_on_the_map(visit, world):
 
     page.eval_on_selector(
         "[name=here]",
-        "(entry, at) => { entry.value = at; entry.dispatchEvent(new Event('change')) }",
+        "(entry, at) => { entry.value = at; entry.dispatchEvent(new Event('place-tell')) }",
         "0,0",
     )
     page.wait_for_selector("[data-place-outside]")

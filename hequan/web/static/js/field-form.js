@@ -89,7 +89,8 @@
   }
 
   function queue() {
-    var fields = Object.assign(entered(), { seen_on: day(new Date()) });
+    var same = field.same ? { follow: field.same } : {}; // chosen among what is open nearby
+    var fields = Object.assign(entered(), { seen_on: day(new Date()) }, same);
     busy = true;
     window.clearTimeout(timer);
     return chosen().then(function (files) {

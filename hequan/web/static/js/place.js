@@ -28,6 +28,7 @@
   function put(text) {
     here.value = text;
     here.dispatchEvent(new Event("change", { bubbles: true }));
+    here.dispatchEvent(new Event("place-tell"));
   }
 
   function empty(id) {
@@ -81,6 +82,7 @@
   });
 
   here.addEventListener("change", function () {
+    empty("place-told"); // until the town says where this one lies
     setPin(false);
   });
 

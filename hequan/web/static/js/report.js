@@ -1,4 +1,5 @@
-/* "It is here where I am": the place goes into the form only when asked for. Plain ES2017. */
+/* "It is here where I am": the place goes into the form only when asked for; on a grid worker's
+   phone it stays there until the report is sent. Plain ES2017. */
 (function () {
   "use strict";
 
@@ -26,6 +27,9 @@
         here.value = lon + "," + lat;
         say("data-found");
         here.dispatchEvent(new Event("change", { bubbles: true }));
+        if (!button.hasAttribute("data-stays")) {
+          here.dispatchEvent(new Event("place-tell")); // the town says where it lies
+        }
       },
       function () {
         say("data-refused");
