@@ -24,7 +24,7 @@ from hequan.cases.access import case_for, cases_visible
 from hequan.cases.actions import follow_case, open_case
 from hequan.cases.asking import Asking
 from hequan.cases.errors import NoSuchCaseError
-from hequan.cases.kinds import CaseChannel
+from hequan.cases.kinds import CaseChannel, CaseState
 from hequan.cases.queries.field_day import field_day
 from hequan.core import clock, versions
 from hequan.core.errors import HequanError
@@ -37,6 +37,8 @@ from hequan.web.case_forms import new_form_key
 from hequan.web.near_cases import case_followed, near_before
 from hequan.web.place_finding import placing_in
 from hequan.web.public.reporting import ReportForm
+from hequan.web.templatetags.cases import matter_or_none, since_words
+from hequan.web.words import word
 
 SEE = Capability.SEE_CASES
 KEPT_FOR = timedelta(days=30)  # on the phone; field-store.js throws away what is older
@@ -146,7 +148,22 @@ def around(request: HttpRequest) -> HttpResponse:
         raise Http404
     rows = queries.open_around(unit, at, cases_visible(request.user, at))
     metres = rule_value("case.near_metres", day_of(at))
-    return render(request, "board/field/_around.html", {"rows": rows, "metres": metres} | NEAR)
+    return JsonResponse({"metres": metres, "open": [_told(one) for one in rows]})
+
+
+def _told(case: queries.NearCase) -> dict[str, Any]:
+    """Return a case as the phone shows it, with what it chooses by."""
+    age = gettext("reported %(age)s") % {"age": since_words(case.opened_at)}
+    return {
+        "number": case.number,
+        "code": case.matter.code if case.matter else "",
+        "matter": matter_or_none(case.matter),
+        "place": case.unit,
+        "words": case.words,
+        "told": f"{age} · {word(CaseState(case.state))}",
+        "lon": case.lon,
+        "lat": case.lat,
+    }
 
 
 @needs(SEE)

@@ -30,17 +30,16 @@ def test_the_phone_is_given_what_is_open_around_its_part_and_tells_no_place(phon
     other = desk.opened(words="不给别人看", unit=None, **at(500, 100))  # of the committee
     secret = desk.opened(words="保密的", unit=None, is_confidential=True, **at(100, 100))
     far = desk.opened(words="青松的", unit=None, **at(110, 300))
-    page = phone.get("/field/around/").content.decode()
+    found = phone.get("/field/around/").json()
+    told = {one["number"]: one for one in found["open"]}
 
-    assert near.number in page
-    assert "垃圾堆着" in page
-    assert f'data-lon="{near.lon:.6f}"' in page
-    assert other.number in page
-    assert "不给别人看" not in page
-    assert f'data-lon="{other.lon:.6f}"' not in page
-    assert secret.number not in page
-    assert far.number not in page
-    assert 'data-metres="250"' in page
+    assert told.keys() == {near.number, other.number}
+    assert secret.number not in told
+    assert far.number not in told
+    assert (told[near.number]["words"], told[near.number]["lon"]) == ("垃圾堆着", near.lon)
+    assert told[other.number]["words"] == ""
+    assert told[other.number]["lon"] != other.lon  # as public pages show it
+    assert found["metres"] == 250
     assert phone.post("/field/around/", {"here": here(1, 1)}).status_code == 405
 
 

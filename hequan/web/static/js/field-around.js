@@ -25,9 +25,9 @@
     return group ? Array.prototype.map.call(group.children, function (one) { return one.value; }) : null;
   }
 
-  function metres(row, at) {
-    var east = (row.dataset.lon - at[0]) * Math.cos(at[1] * Math.PI / 180);
-    return Math.hypot(east, row.dataset.lat - at[1]) * METRES_OF_A_DEGREE;
+  function metres(one, at) {
+    var east = (one.lon - at[0]) * Math.cos(at[1] * Math.PI / 180);
+    return Math.hypot(east, one.lat - at[1]) * METRES_OF_A_DEGREE;
   }
 
   function load() {
@@ -35,14 +35,24 @@
       if (!answer.ok) {
         throw new Error(String(answer.status));
       }
-      return answer.text();
-    }).then(function (page) {
-      box.innerHTML = page; // the town's own part, escaped there
-    }).catch(function () {
-      asked = null;
-      throw new Error("no network");
+      return answer.json();
+    }).catch(function (fault) {
+      asked = null; // asked again with the next place
+      throw fault;
     });
     return asked;
+  }
+
+  function row(one, at) {
+    var part = document.importNode(box.querySelector("template").content, true).firstElementChild;
+    ["matter", "place", "words", "number", "told"].forEach(function (name) {
+      part.querySelector("[data-" + name + "]").textContent = one[name];
+    });
+    part.querySelector("[data-metres]").textContent = Math.round(metres(one, at) / 10) * 10 + " m";
+    part.querySelector("[data-follow]").dataset.follow = one.number;
+    part.querySelector("[data-follow]").setAttribute("aria-describedby", "around-" + one.number);
+    part.querySelector("[data-number]").id = "around-" + one.number;
+    return part;
   }
 
   function choose() {
@@ -51,20 +61,14 @@
       box.hidden = true;
       return;
     }
-    load().then(function () {
-      var list = box.querySelector(".near-list");
-      var rows = Array.prototype.slice.call(list.children);
+    load().then(function (found) {
       var codes = kin();
-      var most = Number(list.dataset.metres);
-      var near = rows.filter(function (row) {
-        return (!codes || codes.indexOf(row.dataset.code) !== -1) && metres(row, at) <= most;
+      var near = found.open.filter(function (one) {
+        return (!codes || codes.indexOf(one.code) !== -1) && metres(one, at) <= found.metres;
       }).sort(function (one, other) { return metres(one, at) - metres(other, at); }).slice(0, MOST);
-      rows.forEach(function (row) { row.hidden = true; });
-      near.forEach(function (row) {
-        row.hidden = false;
-        row.querySelector("[data-metres]").textContent = "· " + Math.round(metres(row, at) / 10) * 10 + " m";
-        list.appendChild(row);
-      });
+      var list = box.querySelector("[data-open]");
+      list.textContent = "";
+      near.forEach(function (one) { list.appendChild(row(one, at)); });
       box.hidden = !near.length;
     }).catch(function () {
       box.hidden = true;
