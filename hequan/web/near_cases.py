@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from hequan.cases.access import cases_visible
 from hequan.cases.actions import follow_case
 from hequan.cases.asking import Asking
 from hequan.cases.errors import NotOpenAnyMoreError
@@ -17,6 +18,11 @@ Visible = Callable[[], Any]
 
 def nothing_more() -> None:
     """Tell that whoever looks may see what everybody may, and no more."""
+
+
+def seen_by(request: HttpRequest) -> Visible:
+    """Return how to find the cases that the signed-in account may open anyhow."""
+    return lambda: cases_visible(request.user, clock.now())
 
 
 def near_before(

@@ -1,6 +1,5 @@
 """Taking in for somebody (代为受理): at the counter, by telephone, on patrol; a visit at a time."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -14,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hequan.cases import queries
-from hequan.cases.access import basket_for, cases_visible
+from hequan.cases.access import basket_for
 from hequan.cases.actions import OnTheSpot, take_in_matter
 from hequan.cases.asking import Asking
 from hequan.cases.errors import NoSuchCaseError, VisitOverError
@@ -30,7 +29,7 @@ from hequan.web.board.unit_field import UnitField, unit_finder, unit_names
 from hequan.web.case_forms import AskingForm, new_form_key
 from hequan.web.hints import hints_for
 from hequan.web.matter_choices import MatterField
-from hequan.web.near_cases import case_followed, near_before
+from hequan.web.near_cases import case_followed, near_before, seen_by
 from hequan.web.place_finding import placing_in
 from hequan.web.words import choices, word
 
@@ -167,11 +166,7 @@ def _near(request: HttpRequest, form: IntakeForm) -> tuple[queries.NearCase, ...
     """Return what is open nearby, unless the matter is answered on the spot."""
     if form.cleaned_data["result"]:
         return ()
-    return near_before(request, form.asking(), _may_see(request))
-
-
-def _may_see(request: HttpRequest) -> Callable[[], Any]:
-    return lambda: cases_visible(request.user, clock.now())
+    return near_before(request, form.asking(), seen_by(request))
 
 
 def _page(
@@ -197,7 +192,7 @@ def _taken_in(request: HttpRequest, form: IntakeForm, visit: Any) -> str | None:
     said, asking = form.cleaned_data, form.asking()
     told = OnTheSpot(Result(said["result"]), said["answer"]) if said["result"] else None
     try:
-        follows = case_followed(request, asking, _may_see(request))
+        follows = case_followed(request, asking, seen_by(request))
         entry = take_in_matter(
             asking=asking,
             visit=visit,

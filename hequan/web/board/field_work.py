@@ -34,7 +34,7 @@ from hequan.roster.days import day_of
 from hequan.web.board.doors import needs
 from hequan.web.board.roster_acts import signed
 from hequan.web.case_forms import new_form_key
-from hequan.web.near_cases import case_followed, near_before
+from hequan.web.near_cases import case_followed, near_before, seen_by
 from hequan.web.place_finding import placing_in
 from hequan.web.public.reporting import ReportForm
 from hequan.web.templatetags.cases import matter_or_none, since_words
@@ -100,7 +100,7 @@ def report(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     near: tuple[queries.NearCase, ...] = ()
     if request.method == "POST" and form.is_valid():
-        near = near_before(request, form.patrol(), cases_visible(request.user, clock.now()))
+        near = near_before(request, form.patrol(), seen_by(request))
         case = None if near else _taken_in(request, form)
         if case is not None:
             messages.success(request, _thanks(request) % {"number": case.number})
@@ -128,7 +128,7 @@ def _taken_in(request: HttpRequest, form: PatrolForm) -> Any:
     """Open the case, or follow the one chosen; None where it is refused, told beside the form."""
     asking, photos = form.patrol(), form.cleaned_data["photos"]
     try:
-        same = case_followed(request, asking, cases_visible(request.user, clock.now()))
+        same = case_followed(request, asking, seen_by(request))
         if same is not None:
             return follow_case(case=same, asking=asking, **signed(request)).case
         return open_case(asking=asking, photos=photos, **signed(request))
