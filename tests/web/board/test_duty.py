@@ -153,14 +153,14 @@ def test_the_week_takes_the_same_queries_for_any_number_of_duties(
     officer = sign_in("officer")
     address = at("web:board-duty-place", hall)
     officer.get(address)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         officer.get(address)
     for hour in range(9, 17):
         wanted = one_duty(people.wang, begins=f"{hour}:00", ends=f"{hour + 1}:00")
         officer.post(at("web:board-duty-add", hall), wanted)
     assert DutySlot.objects.filter(starts_at__date__gte=TODAY).count() == 8
     officer.get(address)  # tells that they were saved
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         officer.get(address)
 
 

@@ -39,7 +39,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_posts(
     officer.get(reverse("web:board-posts"))
     for grid in world.grids:
         people.appoint(HEAD, people.wang, grid)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         officer.get(reverse("web:board-posts"))
 
 
@@ -138,7 +138,7 @@ def test_the_teams_page_takes_the_same_queries_for_any_town(
 ):
     officer = sign_in("officer")
     officer.get(reverse("web:board-teams"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         officer.get(reverse("web:board-teams"))
 
 

@@ -256,5 +256,5 @@ def test_the_list_takes_the_same_queries_for_any_number_of_rows(
     register()
     officer = sign_in("officer")
     officer.get(reverse("web:board-registrations"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         officer.get(reverse("web:board-registrations"))
