@@ -18,7 +18,7 @@ from hequan.demo.entered_twice import enter_some_twice
 from hequan.demo.errors import NotEmptyError
 from hequan.demo.happenings import let_things_happen
 from hequan.demo.holidays import SOURCES, holidays_by_year
-from hequan.demo.introductions import enter_resident, introduce
+from hequan.demo.introductions import enter_resident, introduce, write_out_posts
 from hequan.demo.land import Land, make_land
 from hequan.demo.repairing import let_people_repair
 from hequan.demo.responsibility import share_responsibilities
@@ -31,7 +31,6 @@ from hequan.demo.working_together import let_people_work
 from hequan.demo.year import live_a_month
 from hequan.people.actions import publish_standard_words
 from hequan.planner.network_build import build_network
-from hequan.roster.actions import mend_grants
 from hequan.roster.kinds import PostKind
 from hequan.stations import actions as station_actions
 from hequan.territory import actions as territory_actions
@@ -90,8 +89,7 @@ def _write(land: Land, seed: int, by: Account, at: datetime, say: Say) -> tuple[
         say("a month of life")
         live_a_month(seed=seed, by=by, at=at)
         enter_some_twice(staffed.by_kind.get(PostKind.GRID_HELPER, []), by=by, at=at)
-        # the jobs of the accounts would come to it after a month of messages
-        mend_grants(by=by, at=at)
+        write_out_posts(accounts, by=by, at=at)
     say("streets")
     network, report = build_network(land.streets)
     territory_actions.put_street_network(

@@ -12,6 +12,7 @@ from hequan.people.actions import PersonFacts, save_person, tie_account
 from hequan.people.deliveries import notify
 from hequan.people.models import Person
 from hequan.people.queries import persons_with_phone
+from hequan.roster.actions import write_out_grants
 from hequan.roster.kinds import PostKind
 
 STANDS_FOR = {
@@ -45,6 +46,15 @@ def introduce(
             tie_account(person=person, account=accounts[username], by=by, at=at)
             for values in NOTICES:
                 notify(person, "people.notice", values, by=by, at=at)
+
+
+def write_out_posts(accounts: Mapping[str, Account], *, by: Account, at: datetime) -> None:
+    """Let the sign-ins do what their posts allow from the first minute.
+
+    The jobs that do it for everybody stand behind a month of messages.
+    """
+    for person in Person.objects.filter(account__in=accounts.values()):
+        write_out_grants(person=person, by=by, at=at)
 
 
 def enter_resident(*, unit_id: int, by: Account, at: datetime) -> Person:
