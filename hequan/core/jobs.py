@@ -19,6 +19,7 @@ from django.db.models import F, Q
 from hequan.core.audit.behalf import acting_on_behalf_of
 from hequan.core.job_faults import told_fault
 from hequan.core.kinds import JobState
+from hequan.core.questions import Question
 from hequan.core.row_writing import QuickRow
 
 LEASE = timedelta(minutes=3)
@@ -114,10 +115,7 @@ def enqueue(name: str, payload: Mapping[str, Any], at: datetime) -> Job:
 
 def lease_next(at: datetime, worker: str = "") -> Job | None:
     """Take the job that has waited longest, or one whose worker died; None if nothing is due."""
-    due = Job.objects.filter(next_at__lte=at).filter(
-        Q(state=JobState.WAITING) | Q(state=JobState.RUNNING, leased_until__lte=at)
-    )
-    for candidate in due.order_by("next_at", "id")[:8]:
+    for candidate in _DUE.all(at=at):
         if candidate.state == JobState.RUNNING and candidate.attempts >= ATTEMPTS:
             _declare_dead(candidate, at, ABANDONED)
             continue
@@ -129,9 +127,20 @@ def lease_next(at: datetime, worker: str = "") -> Job | None:
             attempts=F("attempts") + 1,
         )
         if won:
-            candidate.refresh_from_db()
+            candidate.state, candidate.attempts = JobState.RUNNING, candidate.attempts + 1
+            candidate.leased_until, candidate.leased_by = at + LEASE, worker
             return candidate
     return None
+
+
+_DUE = Question[Job](
+    lambda at: (
+        Job.objects.filter(next_at__lte=at)
+        .filter(Q(state=JobState.WAITING) | Q(state=JobState.RUNNING, leased_until__lte=at))
+        .order_by("next_at", "id")[:8]
+    ),
+    at=models.DateTimeField(),
+)
 
 
 def run_next(at: datetime, worker: str = "", clock: Callable[[], datetime] | None = None) -> bool:

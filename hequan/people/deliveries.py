@@ -18,6 +18,7 @@ from django.utils.translation import gettext, ngettext, override
 from hequan.core.accounts import Account
 from hequan.core.audit import record
 from hequan.core.jobs import enqueue
+from hequan.core.questions import Question, key
 from hequan.core.sealed import Sealed
 from hequan.people import queries
 from hequan.people.ages import is_child
@@ -82,7 +83,7 @@ def tell_former_number(message: Message, number: Sealed, at: datetime) -> None:
 
 def send_delivery(delivery_id: int, at: datetime) -> None:
     """Send one delivery that is due; doing it again sends nothing twice once it is marked sent."""
-    one = _waiting().filter(pk=delivery_id, in_digest=False).first()
+    one = _WAITING.first(pk=delivery_id)
     if one is None or one.due_at > at:
         return
     with override(one.message.language):
@@ -176,6 +177,9 @@ def _ids(receiver: Receiver) -> dict[str, int]:
 def _waiting() -> QuerySet[Delivery]:
     found = Delivery.objects.filter(state=DeliveryState.WAITING)
     return found.select_related("message__person", "message__organisation").order_by("pk")
+
+
+_WAITING = Question[Delivery](lambda pk: _waiting().filter(pk=pk, in_digest=False), pk=key())
 
 
 def _send(deliveries: list[Delivery], text: str, reference: str, at: datetime) -> None:
