@@ -58,11 +58,14 @@ def main(cases: int = 0, repeats: int = 3) -> list[dict[str, Any]]:
 
 
 def prepared(cases: int) -> tuple[dict[str, str], str]:
-    """Make the demo town with so many old cases; return its environment, and who takes part."""
+    """Make the demo town with so many old cases, unless they are there; return who takes part.
+
+    What is returned is the environment, and the people as JSON.
+    """
     environment = dict(os.environ) | {"HEQUAN_HOME": str(HOME), "HEQUAN_SECOND_FACTOR": "offered"}
     environment |= {"DJANGO_SETTINGS_MODULE": "hequan.config.settings"}
     HOME.mkdir(parents=True, exist_ok=True)
-    for step in (["migrate", "--verbosity", "0"], ["demo"]):
+    for step in (["migrate", "--verbosity", "0"], ["demo", "--if-empty"]):
         _run(environment, "-m", "hequan.cli", *step)
     if cases:
         _run(environment, "-m", "bench.cases.volume", str(cases))

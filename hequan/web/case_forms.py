@@ -4,8 +4,8 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hequan.cases.asking import NAME_LENGTH, PLACE_LENGTH, WORDS_LENGTH
 from hequan.cases.kinds import PhotoKind
@@ -50,6 +50,11 @@ class AskingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     here = HereField()
+    named = forms.CharField(  # what the point was picked by; nothing for the map and "here"
+        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
+        max_length=PLACE_LENGTH,
+        required=False,
+    )
     place_words = forms.CharField(
         label=_("Where exactly?"),
         help_text=_("Address, estate or station, then what helps to find it: floor, corner, shop."),
@@ -70,3 +75,17 @@ class AskingForm(forms.Form):
         required=False,
     )
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=FORM_KEY_LENGTH, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Leave a picked point out, and say so, where the words name its place no more."""
+        entered = super().clean() or {}
+        named = entered.get("named", "")
+        if entered.get("here") and named not in entered.get("place_words", ""):
+            sent: Any = self.data.copy()  # type: ignore[attr-defined]
+            sent["committee"], self.data = "", sent  # it came with the point
+            told = gettext(
+                "You had picked “%s”, and your words now say something else: the point is not sent "
+                "along. Find the place once more, or choose the committee."
+            )
+            self.add_error("here", told % named)
+        return entered

@@ -85,8 +85,19 @@ class Placing:
 
     @cached_property
     def found(self) -> tuple[PlaceFound, ...]:
-        """Return the places the words may mean, at most eight, where they are looked up."""
-        return self._called.places[:MOST_SHOWN] if self.is_wanted or self.is_typed else ()
+        """Return the places the words may mean, at most eight, where they are looked up.
+
+        A town, an area or a committee is no point: it is named by the list, or by its own entry.
+        """
+        if not (self.is_wanted or self.is_typed):
+            return ()
+        points = [one for one in self._called.places if one.kind != "unit"]
+        return tuple(points[:MOST_SHOWN])
+
+    @property
+    def photos_are_lost(self) -> bool:
+        """Tell whether a browser without scripts sent photos that no form can show again."""
+        return bool(self.request.FILES) and not self.sent
 
     @property
     def choices(self) -> list[tuple[str, PlaceFound]]:
@@ -114,18 +125,21 @@ class Placing:
             return {}
         typed: dict[str, Any] = self.request.POST.dict()
         if self.here is None or self.told is None:
-            return typed | {"here": ""}
+            return typed | {"here": "", "named": ""}
         typed["here"] = _text_of(self.here)
         if self.is_picked:
-            typed["place_words"] = self._words_with_name()
+            label = self._label_picked
+            typed["place_words"] = self.words.replace(self.named, label, 1)[:PLACE_LENGTH]
+            typed["named"] = label if label in typed["place_words"] else ""
             typed["committee"] = self.told.committee or ""
         return typed
 
-    def _words_with_name(self) -> str:
-        """Return what was typed with the name of the place picked instead of what found it."""
+    @property
+    def _label_picked(self) -> str:
+        """Return the name of the place picked, instead of what found it."""
         picked = self.request.POST["pick"]
         label = next((one.label for one in self._called.places if text_of(one) == picked), "")
-        return self.words.replace(self.named, label, 1)[:PLACE_LENGTH] if label else self.words
+        return label or self.named
 
 
 def text_of(place: PlaceFound) -> str:

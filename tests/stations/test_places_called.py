@@ -33,6 +33,15 @@ def test_an_estate_comes_before_the_units_in_it_and_lies_inside_its_outline(cast
     assert (first.label, first.kind) == ("红枫", "landmark")
 
 
+def test_what_is_written_straight_behind_a_name_is_left_out(cast):
+    for text in ("青松邻里中心北门口", "在青松邻里中心，北门", "青松邻里中心(北门)"):
+        found = places_called(text)
+        assert (found.words, [one.label for one in found.places]) == (
+            "青松邻里中心",
+            ["青松邻里中心"],
+        )
+
+
 def test_signs_are_only_signs(cast):
     assert labels("%") == labels("'") == labels("_") == labels("") == []
 

@@ -23,6 +23,7 @@ from hequan.cases.queries.photos import (
 from hequan.cases.queries.places import (
     PlaceTold,
     home_unit,
+    lies_in,
     served_at,
     town_of,
     towns_served,
@@ -70,6 +71,7 @@ __all__ = [
     "home_unit",
     "joined_of",
     "lacks_evidence",
+    "lies_in",
     "line_of",
     "matter_row",
     "matter_with_code",

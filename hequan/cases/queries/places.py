@@ -55,6 +55,12 @@ def served_at(lon: float, lat: float) -> Unit | None:
     return None if unit is None or unit.level in _ABOVE_A_TOWN else unit
 
 
+def lies_in(point: tuple[float, float], unit: int) -> bool:
+    """Tell whether a point lies in a unit, as far as the outlines tell."""
+    found = served_at(*point)
+    return found is None or unit in ids_in(found.path)
+
+
 def where_lies(lon: float, lat: float) -> PlaceTold | None:
     """Return where a point lies as somebody would say it; None outside the towns served."""
     unit = served_at(lon, lat)

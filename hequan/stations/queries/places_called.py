@@ -63,12 +63,21 @@ _kept = Kept(_build, STAMP, TERRITORY_STAMP, "calendar")
 def places_called(text: str) -> PlacesCalled:
     """Return the stations, estates, units and homes that may be meant, at most twenty.
 
-    What stands behind an address (a floor, a corner) is left out where nothing is found with it.
+    What stands behind an address (a floor, a corner) is left out where nothing is found with it,
+    then all but the longest name that stands in the text.
     """
     for words in readings_of(text):
         if found := _found(words_in(words)):
             return PlacesCalled(words, tuple(found))
-    return PlacesCalled(text.strip(), ())
+    name = _name_in(text)
+    return PlacesCalled(name or text.strip(), tuple(_found(words_in(name))) if name else ())
+
+
+def _name_in(text: str) -> str:
+    """Return the longest name that a text holds: 观澜花园 in 观澜花园北门口; empty for none."""
+    known = _kept.get()
+    names = [one.label for one, _, _ in known.stations] + [one.name for one, _ in known.places]
+    return max((one for one in names if one in text), key=len, default="")
 
 
 def _found(words: Sequence[str]) -> list[PlaceFound]:

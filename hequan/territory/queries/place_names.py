@@ -35,7 +35,10 @@ class PlaceFound:
 
 @dataclass(frozen=True)
 class PlaceName:
-    """What a unit or a landmark is called; `within` is what it lies in."""
+    """What a unit or a landmark is called; `within` is what it lies in.
+
+    The kind of a micro-grid is `grid`, that of what is larger `unit`.
+    """
 
     kind: str
     pk: int
@@ -65,7 +68,10 @@ def _build() -> _Names:
     places = [
         PlaceName("landmark", *row) for row in marks.order_by("name").values_list("pk", "name")
     ]
-    places += [PlaceName("unit", pk, name, within or "") for pk, _level, name, within in rows]
+    places += [
+        PlaceName("grid" if level == Level.GRID else "unit", pk, name, within or "")
+        for pk, level, name, within in rows
+    ]
     addresses = Home.objects.exclude(address="").values_list("address", flat=True)
     streets = {found[0].strip() for one in addresses.iterator() if (found := _STREET.match(one))}
     return _Names(tuple(places), tuple(sorted(streets - {""})))
@@ -86,15 +92,13 @@ def street_names() -> tuple[str, ...]:
 
 def places_named(names: Sequence[PlaceName]) -> list[PlaceFound]:
     """Return where these places are, in their order: a point inside each, in two queries."""
-    units = [one.pk for one in names if one.kind == "unit"]
     marks = [one.pk for one in names if one.kind == "landmark"]
-    shapes = {
-        ("unit", pk): shape
-        for pk, shape in Boundary.objects.filter(unit__in=units).values_list("unit_id", "geometry")
-    }
+    units = [one.pk for one in names if one.kind != "landmark"]
+    outlines = Boundary.objects.filter(unit__in=units).values_list("unit_id", "geometry")
+    shapes = {(False, pk): shape for pk, shape in outlines}
     drawn = Landmark.objects.filter(pk__in=marks).values_list("pk", "geometry")
-    shapes |= {("landmark", pk): shape for pk, shape in drawn}
-    found = [(one, shapes.get((one.kind, one.pk))) for one in names]
+    shapes |= {(True, pk): shape for pk, shape in drawn}
+    found = [(one, shapes.get((one.kind == "landmark", one.pk))) for one in names]
     return [PlaceFound(one.label, *middle(shape), one.kind) for one, shape in found if shape]
 
 

@@ -23,6 +23,7 @@ from hequan.web.account.backend import user_of
 
 FACTOR_AT, OLD_PASSWORD, METHOD = "factor_at", "old_password", "method"
 STAFF_PAGES = ("/board/", "/landing/")
+FIELD_PAGES = ("/field/", "/field/report/")  # what the phone's queue asks gets its own answers
 
 
 class Outstanding(StrEnum):
@@ -65,7 +66,7 @@ class SignedInMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on, or lead to what is outstanding."""
         request.user = SimpleLazyObject(partial(account_of, request))  # type: ignore[assignment]
-        if request.path.startswith(STAFF_PAGES):
+        if request.path.startswith(STAFF_PAGES) or request.path in FIELD_PAGES:
             first = _step_before(request)
             if first is not None:
                 come_back = urlencode({"next": request.get_full_path()})

@@ -89,8 +89,13 @@ class IntakeForm(AskingForm):
         self.fields[name].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
-        """A result comes with words, and words with a result."""
+        """A result comes with words, words with a result; the point lies in the place named."""
         entered = super().clean() or {}
+        here, place = entered.get("here"), entered.get("place")
+        if here and place and not queries.lies_in(here, place):
+            self.add_error(
+                "place", gettext("The point sent along lies elsewhere: leave one of them out.")
+            )
         if bool(entered.get("result")) != bool((entered.get("answer") or "").strip()):
             name = "answer" if entered.get("result") else "result"
             self.add_error(name, gettext("An answer has both a result and words."))

@@ -1,6 +1,7 @@
 """Officers sign in with two steps; until then their session holds no grant at all."""
 
 import time
+from urllib.parse import quote
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -42,14 +43,21 @@ def with_factor(client, world):
     return secret, [code for code in codes if code.isdecimal()]
 
 
-@pytest.mark.parametrize("page", ["/board/", "/board/stations/", "/board/imports/"])
+@pytest.mark.parametrize(
+    "page", ["/board/", "/board/stations/", "/board/imports/", "/field/", "/field/report/"]
+)
 def test_an_officer_without_second_step_is_led_to_set_one_up(client, world, page):
     sign_in(client)
 
     answer = client.get(page)
 
     assert answer.status_code == 302
-    assert answer["Location"].startswith(f"{SECOND}?next=%2Fboard%2F")
+    assert answer["Location"] == f"{SECOND}?next={quote(page, safe='')}"
+
+
+def test_the_phone_that_sends_what_waits_on_it_is_answered_not_led_away(client, world):
+    sign_in(client)
+    assert client.post("/field/send/").status_code == 404
 
 
 def test_her_session_holds_no_grant_whatever_it_asks(client, world, settings):

@@ -10,6 +10,7 @@ from hequan.cases.models import Basket, Case
 from hequan.cases.moves import MoveName
 from hequan.core.audit import AuditEntry
 from tests.cases.cast import LIFT, RUBBISH
+from tests.world import place
 
 pytestmark = pytest.mark.django_db
 PHONE = "13612340004"
@@ -203,3 +204,15 @@ def test_an_answer_without_a_result_is_asked_for(client, desk):
 
     assert "答复要同时有结果和内容" in page.content.decode()
     assert Case.objects.count() == 0
+
+
+def test_a_point_outside_the_place_that_is_named_is_not_taken_silently(client, desk):
+    client.force_login(desk.dispatcher)
+    lon, lat = place(100, 100)
+    said = {"words": "没人收", "channel": "counter", "here": f"{lon},{lat}", "looked": "1"}
+    page = client.post("/board/cases/new/", said | {"place": desk.town.grids[1].name})
+
+    assert "随附的位置不在这个单元里" in page.content.decode()
+    assert Case.objects.count() == 0
+    taken = client.post("/board/cases/new/", said | {"place": desk.town.maple.name})
+    assert taken.status_code == 302

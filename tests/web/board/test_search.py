@@ -63,8 +63,8 @@ def test_a_childs_name_is_masked_in_the_search_too(sign_in, world):
 def test_a_search_asks_each_app_once(sign_in, world, firm, django_assert_num_queries):
     officer = sign_in("officer")
     found(officer, "warm")
-    # session with its account, rate of asking, grants, then people, organisations, stations, units; for
-    # cases who she is and her posts besides
+    # session with its account, rate of asking, grants, then people, organisations, stations,
+    # units; for cases who she is and her posts besides
     with django_assert_num_queries(10):
         found(officer, "wang")
 

@@ -26,6 +26,10 @@ def test_a_place_is_found_by_its_address_and_moved_on_the_map(visit, world):
     assert page.input_value("[name=committee]") == str(desk.town.maple.pk)
     by_address = page.input_value("[name=here]")
 
+    page.fill("[name=place_words]", "青松路2号")  # another place: the point is not sent along
+    page.wait_for_selector(TOLD, state="detached")
+    assert (page.input_value("[name=here]"), page.input_value("[name=committee]")) == ("", "")
+
     page.click("[data-place-map-show]")
     page.wait_for_selector("#place-map[data-drawn]", timeout=60_000)
     width = page.evaluate("document.documentElement.scrollWidth")

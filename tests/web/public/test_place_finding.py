@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hequan.cases.models import Case
 from tests.cases.cast import RUBBISH
@@ -115,3 +116,41 @@ def test_the_counter_and_the_patrol_take_a_point_too(client, desk):
     page = client.post("/field/report/", SAID | {"place_words": "hfl 11号", "find": "1"})
     assert picked(page.content.decode()) == [here]
     assert "place-found" not in client.get("/field/shell/").content.decode()
+
+
+def report(client, **sent):
+    """Send the report page's form; return its answer."""
+    return client.post("/report/", SAID | {"looked": "1", "form_key": "k"} | sent)
+
+
+def test_words_that_name_another_place_do_not_go_out_with_the_point_picked_before(client, desk):
+    sent = {"here": IN_MAPLE, "named": "红枫路11号", "committee": str(desk.town.maple.pk)}
+    page = report(client, **sent, place_words="青松路2号").content.decode()
+
+    assert "您选过“红枫路11号”" in page
+    assert (entry(page, "here"), entry(page, "named")) == ("", "")
+    assert f'value="{desk.town.maple.pk}" selected' not in page
+    assert not Case.objects.exists()
+    assert report(client, **sent, place_words="红枫路11号 门口").status_code == 302
+
+
+def test_a_picked_place_keeps_its_name_beside_the_point_without_scripts(client, desk):
+    words = {"place_words": "hfl 11号 门口"}
+    (there,) = picked(client.post("/report/", SAID | words | {"find": "1"}).content.decode())
+    page = client.post("/report/", SAID | words | {"pick": there}).content.decode()
+
+    assert (entry(page, "here"), entry(page, "named")) == (there, "红枫路11号")
+    page = client.post("/report/", SAID | {"here": there, "named": "x", "pick": ""})
+    assert entry(page.content.decode(), "named") == ""
+
+
+def test_a_town_or_a_committee_is_no_point(client, desk):
+    for name in ("高境镇", "红枫居委会", "第一片区"):
+        page = client.post("/report/place/", {"place_words": name, "find": "1"}).content.decode()
+        assert not any(f">{name}" in chip for chip in re.findall(r"<button[^/]*", page)), page
+
+
+def test_photos_sent_while_a_place_is_looked_for_are_asked_for_again(client, desk):
+    photo = SimpleUploadedFile("a.jpg", b"x", "image/jpeg")
+    sent = SAID | {"place_words": "天边", "find": "1", "photos": photo}
+    assert "请重新选择照片" in client.post("/report/", sent).content.decode()

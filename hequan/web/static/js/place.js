@@ -10,6 +10,7 @@
     return; // without a network there is nothing to ask
   }
   var words = form.elements.place_words;
+  var name = form.elements.named; // what the point was picked by
   var chosen = form.elements.committee || form.elements.place; // a list, or a name at the counter
   var frame = part.querySelector("[data-place-map]");
   var show = part.querySelector("[data-place-map-show]");
@@ -19,6 +20,7 @@
   var map = null;
   var pin = null;
   var drawn = null; // the part whose streets are on the map
+  var followed = ""; // the committee that came with a point
 
   function point() {
     var parts = here.value ? here.value.split(",").map(parseFloat) : [];
@@ -42,7 +44,19 @@
     words.dispatchEvent(new Event("change", { bubbles: true }));
     empty("place-found");
     put(button.value);
+    name.value = words.value.indexOf(button.dataset.label) === -1 ? "" : button.dataset.label;
   }
+
+  /* Whoever writes another place does not mean the point picked before. */
+  words.addEventListener("input", function () {
+    if (!here.value || !name.value || words.value.indexOf(name.value) !== -1) {
+      return;
+    }
+    if (followed && chosen.value === followed) {
+      chosen.value = "";
+    }
+    put("");
+  });
 
   part.addEventListener("click", function (event) {
     var button = event.target.closest("[data-place-pick], [data-place-drop]");
@@ -71,7 +85,7 @@
     if (chosen.tagName !== "SELECT") {
       chosen.value = "";
     } else if (chosen.querySelector('option[value="' + committee + '"]')) {
-      chosen.value = committee;
+      chosen.value = followed = committee;
     }
   }
   chosen.addEventListener("change", function () {
@@ -82,6 +96,7 @@
   });
 
   here.addEventListener("change", function () {
+    name.value = "";
     empty("place-told"); // until the town says where this one lies
     setPin(false);
   });
