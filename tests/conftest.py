@@ -49,8 +49,8 @@ def _forget_kept_things():
 
 from tests.world import world  # noqa: E402, F401 - the small fixed town, for every test
 
-# what takes a minute or more by itself, the longest first: begun last, it would leave the other
-# processor idle at the end
+# what takes a minute or more by itself, the longest first: begun last, or one after another by one
+# worker, it would leave the other processor idle at the end
 LONG = (
     "tests/house/test_kill.py",
     "tests/web/test_permission_matrix.py",
@@ -68,17 +68,32 @@ LONG = (
 
 def pytest_collection_modifyitems(config, items):
     """Begin with the longest; on a database that is named run only what must be tried there."""
-    items.sort(key=_turn)
-    if "DATABASE_URL" not in os.environ:
-        return
-    asking = [one for one in items if _asks_the_database(one)]
-    config.hook.pytest_deselected(items=[one for one in items if not _asks_the_database(one)])
-    items[:] = asking
+    if "DATABASE_URL" in os.environ:
+        asking = [one for one in items if _asks_the_database(one)]
+        config.hook.pytest_deselected(items=[one for one in items if not _asks_the_database(one)])
+        items[:] = asking
+    items[:] = _dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def _dealt(items, workers):
+    """Put the tests in order so that each worker's share, an equal stretch, begins with long ones.
+
+    Whoever is done takes from the end of another's share, so what is long is begun by then.
+    """
+    turns = {one: _turn(one) for one in items}
+    long = sorted((one for one in items if turns[one] is not None), key=turns.__getitem__)
+    rest, found = [one for one in items if turns[one] is None], []
+    for worker in range(workers):
+        own = [one for one in long if turns[one] % workers == worker]
+        size = (len(items) - len(found)) // (workers - worker)
+        room = max(0, size - len(own))
+        found += own + rest[:room]
+        del rest[:room]
+    return found + rest
 
 
 def _turn(item):
-    begun = (at for at, start in enumerate(LONG) if item.nodeid.startswith(start))
-    return next(begun, len(LONG))
+    return next((n for n, start in enumerate(LONG) if item.nodeid.startswith(start)), None)
 
 
 def _asks_the_database(item):
