@@ -13,7 +13,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -33,7 +33,8 @@ class HereField(forms.CharField):
     def __init__(self) -> None:
         """Take nothing, or two numbers; no browser fills it in by itself."""
         widget = forms.HiddenInput(attrs={"autocomplete": "off"})
-        super().__init__(widget=widget, required=False, max_length=60)
+        label = gettext_lazy("The place sent along")
+        super().__init__(label=label, widget=widget, required=False, max_length=60)
 
     def clean(self, value: Any) -> Any:
         """Tell what is no place on earth: she believes that we know where it is."""

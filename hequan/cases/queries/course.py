@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from hequan.cases.kinds import CaseChannel
 from hequan.cases.models import Case, CaseStep, Rating
+from hequan.cases.moves import MOVES, Doer
 from hequan.cases.routing import WhyNot
+from hequan.core.accounts import SYSTEM
 from hequan.roster.answers import PassedOver, PassedOverCode, Reason, ReasonCode, Value
 from hequan.roster.models import Post
 
 _DAYS = ("since", "on")
+_ASKERS = {str(one.name) for one in MOVES if Doer.ASKER in one.doers}
+_BY_HERSELF = (CaseChannel.PHONE_PAGE, CaseChannel.OPEN311)
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,7 @@ class Step:
     by: str = ""
     post: str = ""
     is_public: bool = True
+    is_askers: bool = False  # made by whoever asked, who needs no account for it
 
 
 @dataclass(frozen=True)
@@ -53,10 +59,10 @@ class Routing:
 def course_of(case: Case) -> tuple[Step, ...]:
     """Return every step with who made it, the oldest first: one query."""
     rows = CaseStep.objects.filter(case=case).select_related("by", "post__person", "organisation")
-    return tuple(_step(row) for row in rows.order_by("pk"))
+    return tuple(_step(row, case) for row in rows.order_by("pk"))
 
 
-def _step(row: CaseStep) -> Step:
+def _step(row: CaseStep, case: Case) -> Step:
     holder = row.post.person.name if row.post else ""
     return Step(
         move=row.move,
@@ -66,6 +72,8 @@ def _step(row: CaseStep) -> Step:
         by=row.by.name or row.by.username,
         post=holder or (row.organisation.name if row.organisation else ""),
         is_public=row.is_public,
+        is_askers=row.by.username == SYSTEM
+        and (row.move in _ASKERS or (row.move == "open" and case.channel in _BY_HERSELF)),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from hequan.cases.kinds import CaseState
+from hequan.cases.kinds import CaseChannel, CaseState
 from hequan.cases.models import Basket, Case
 from hequan.cases.moves import MoveName
 from hequan.core.audit import AuditEntry
@@ -132,6 +132,19 @@ def test_the_dispatcher_gives_it_to_a_post_by_hand(client, desk):
 
     assert case.post == desk.lists.director
     assert "人工派出" in page_of(client, case, desk.dispatcher)
+
+
+@pytest.mark.parametrize(
+    ("channel", "who"), [(CaseChannel.PHONE_PAGE, "反映人"), (CaseChannel.HOTLINE, "系统自动")]
+)
+def test_what_the_asker_did_herself_is_told_as_hers(client, desk, channel, who):
+    case = desk.moved(desk.opened(channel=channel), MoveName.ACCEPT)
+    page = page_of(client, case, desk.dispatcher)
+    course = page[page.index('class="course"') :]
+    first, second = re.findall(r"</span> · ([^<→]+?) ?(?:→|<)", course)[:2]
+
+    assert first == who
+    assert second not in ("反映人", "系统自动")
 
 
 def test_why_it_went_there_is_said_in_words(client, desk):

@@ -129,6 +129,7 @@ def test_words_that_name_another_place_do_not_go_out_with_the_point_picked_befor
 
     assert "您选过“红枫路11号”" in page
     assert (entry(page, "here"), entry(page, "named")) == ("", "")
+    assert 'class="place-told"' not in page
     assert f'value="{desk.town.maple.pk}" selected' not in page
     assert not Case.objects.exists()
     assert report(client, **sent, place_words="红枫路11号 门口").status_code == 302

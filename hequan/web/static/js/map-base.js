@@ -84,6 +84,7 @@
       dragRotate: false,
       pitchWithRotate: false,
       locale: {
+        "Map.Title": element.getAttribute("aria-label") || "",
         "NavigationControl.ZoomIn": data.zoomIn || "+",
         "NavigationControl.ZoomOut": data.zoomOut || "−"
       }

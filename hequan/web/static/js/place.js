@@ -104,6 +104,7 @@
   document.addEventListener("htmx:beforeRequest", function (event) {
     if (part.contains(event.target) && !navigator.onLine) {
       event.preventDefault();
+      document.getElementById("place-found").textContent = words.value ? part.dataset.offline : "";
     }
   });
 
