@@ -156,6 +156,12 @@ class Question(Generic[T]):
         return put
 
 
+def number_of(rows: "models.QuerySet[Any]") -> "models.QuerySet[Any, int]":
+    """Return the queryset that tells how many rows there are, for a question: always one number."""
+    counted = rows.order_by().values(whole=models.Value(1))
+    return counted.values_list(models.Count("pk"), flat=True)
+
+
 def key() -> "models.Field[Any, Any]":
     """Return the field of a gap that is a row's key."""
     return models.BigIntegerField()

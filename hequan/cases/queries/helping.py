@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet
 
 from hequan.cases.access import Sight, handled_by, helped_by
 from hequan.cases.helping import (
@@ -19,7 +19,7 @@ from hequan.cases.models import Case, HelpTask, SiteVisit, WorkItem
 from hequan.cases.moves import Doer
 from hequan.cases.queries.queues import Queues
 from hequan.cases.queries.status import matter_row
-from hequan.core.questions import Question, key
+from hequan.core.questions import Question, key, number_of
 from hequan.roster.matters import MatterRow
 
 _LEADS = frozenset((Doer.HANDLER, Doer.DISPATCHER))
@@ -56,11 +56,8 @@ def help_waiting(queues: Queues) -> int:
 
 _WAITING = Question[int](
     # a task has the post and the body that a case has, so one filter fits both
-    lambda posts, bodies: (
+    lambda posts, bodies: number_of(
         HelpTask.objects.filter(Sight((), posts, bodies).handled(), state__in=OPEN_HELP)
-        .order_by()
-        .values(whole=Value(1))
-        .values_list(Count("pk"), flat=True)
     ),
     posts=[key()],
     bodies=[key()],

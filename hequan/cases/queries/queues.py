@@ -6,14 +6,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, DateTimeField, F, Q, QuerySet, Value
+from django.db.models import Count, DateTimeField, F, Q, QuerySet
 
 from hequan.cases.access import Sight, sight_of
 from hequan.cases.kinds import OPEN_STATES, CaseQueue, CaseState
 from hequan.cases.models import Case
 from hequan.cases.queries.status import matter_called
 from hequan.core.grants import EVERYWHERE
-from hequan.core.questions import Question, key
+from hequan.core.questions import Question, key, number_of
 from hequan.roster.matters import MatterRow
 
 WITH_ME = (CaseState.DISPATCHED, CaseState.HANDLING, CaseState.PAUSED, CaseState.VERIFIED)
@@ -109,11 +109,8 @@ def _counts(everywhere: bool, parts: tuple[str, ...]) -> Question[tuple[str, int
 
 
 _MINE = Question[int](
-    lambda posts, bodies: (
+    lambda posts, bodies: number_of(
         Case.objects.filter(Sight((), posts, bodies).handled(), state__in=WITH_ME)
-        .order_by()
-        .values(whole=Value(1))
-        .values_list(Count("pk"), flat=True)
     ),
     posts=[key()],
     bodies=[key()],
